@@ -1,0 +1,55 @@
+/* Every system call of the program stands in io.c.
+**
+** Reading, writing, listing, clocks, terminals, signals. Tests make the n-th write fail here (DEMARCHE_FAIL_WRITE=n)
+** and nowhere else.
+*/
+#ifndef BASE_IO_H
+#define BASE_IO_H
+#include "base/base.h"
+#include <pthread.h>
+
+typedef struct { Str bytes; void *map; ptrdiff_t mapped; } IoFile;
+bool io_open(IoFile *f, const char *path, ptrdiff_t max, Err *e);  /* maps a file; a pipe or "-" is read whole, at most max bytes */
+void io_close(IoFile *f);
+
+typedef enum { IO_NONE, IO_FILE, IO_FOLDER, IO_OTHER } IoKind;
+IoKind io_kind(const char *path);
+bool io_list(Arena *to, const char *folder, Strs *names, Err *e);  /* entries but . and .., sorted by bytes */
+bool io_glob(Arena *to, const char *pattern, Strs *paths);         /* false where nothing matches */
+
+/* Standard output and error. All output goes through these, so that a full disk or a closed pipe is noticed. */
+bool io_out(Str bytes);                                  /* buffered; false once writing has failed */
+bool io_flush(Err *e);                                   /* false with the reason; a closed pipe is no error but io_out_closed() */
+bool io_out_closed(void);
+void io_note(const char *format, ...) __attribute__((format(printf, 1, 2)));   /* one line on standard error */
+bool io_out_is_terminal(void);
+bool io_err_is_terminal(void);
+int io_width(void);                                      /* columns of the terminal, COLUMNS, or 100 */
+bool io_wants_colour(void);                              /* a terminal and no NO_COLOR, or CLICOLOR_FORCE */
+bool io_write_file(const char *path, Str bytes, Err *e); /* whole: a temporary neighbour, then rename */
+
+double io_seconds(void);                                 /* monotonic */
+Str io_today(Arena *to);                                 /* "2025-03-18T09:30:00Z"; DEMARCHE_NOW overrides it (tests) */
+int io_cores(void);
+int64_t io_memory_peak(void);                            /* bytes, resident */
+const char *io_env(const char *name);
+extern volatile int io_stop;                             /* set by SIGINT and SIGTERM after io_catch_signals() */
+void io_catch_signals(void);
+
+/* The one lock: a bounded ring of numbered slots, filled in order, worked on by many, emptied in order.
+** One maker, any number of workers, one taker. Each call blocks until there is something to do. */
+typedef struct IoRing IoRing;
+IoRing *io_ring_open(int32_t n_slots);                   /* NULL when memory is out */
+int32_t io_ring_fill(IoRing *r);                         /* maker: a free slot, or -1 when the ring was stopped */
+void io_ring_filled(IoRing *r, int32_t slot);
+void io_ring_end(IoRing *r);                             /* maker: nothing more will come */
+int32_t io_ring_work(IoRing *r);                         /* worker: the next slot to work on, or -1 at the end */
+void io_ring_worked(IoRing *r, int32_t slot);
+int32_t io_ring_take(IoRing *r);                         /* taker: the next slot in order of filling, or -1 at the end */
+void io_ring_taken(IoRing *r, int32_t slot);
+void io_ring_stop(IoRing *r);                            /* anyone: let everybody go home */
+void io_ring_close(IoRing *r);
+typedef struct { pthread_t id; } IoThread;
+bool io_thread_start(IoThread *t, void *(*run)(void *), void *with);
+void io_thread_join(IoThread *t);
+#endif

@@ -1,0 +1,38 @@
+/* The engine: one document in, one Record out; the workers; the one landing place.
+**
+** The only file list that knows the order of the stages. Documents are made by one thread, read by many, and handed
+** to the caller in the order in which they came, so any number of workers gives the same bytes.
+**
+** A document that must be given up (its budget of memory is spent) comes to the caller as a failure with its name;
+** the run goes on.
+*/
+#ifndef ENGINE_H
+#define ENGINE_H
+#include "input/input.h"
+
+typedef struct Engine Engine;
+typedef struct {
+    int workers;                                         /* 0: one a core */
+    bool tokens, furniture_too;                          /* keep tokens; read furniture as well (CoNLL-U) */
+    InputOptions input;
+    ptrdiff_t budget;                                    /* bytes of memory a document may use; 0: 512 MiB */
+    /* In the worker, after the reading: the caller's own preparation (JSON, hashes). Its result reaches `take`. */
+    void *(*prepare)(void *with, Arena *a, const Record *r);
+    void *with;
+} EngineOptions;
+
+typedef struct {
+    Str where;
+    const Record *record;                                /* NULL: failed, see why */
+    const Err *why;
+    void *prepared;
+    int64_t bytes_done, bytes_total;                     /* of the whole input; total -1 unknown */
+    int32_t files_done;
+} EngineResult;
+typedef bool (*EngineTake)(void *with, const EngineResult *result, Err *e);   /* false ends the run with *e */
+
+Engine *engine_open(const EngineOptions *how, Err *e);
+bool engine_read(Engine *g, Arena *a, const Item *item, Record *r, Err *e);  /* one document, here and now */
+bool engine_run(Engine *g, Inputs *in, EngineTake take, void *with, Err *e); /* false: take ended it, or io_stop (ERR_INTERRUPTED) */
+void engine_close(Engine *g);
+#endif

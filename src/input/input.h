@@ -1,0 +1,34 @@
+/* Input: from the caller's arguments to one Record a document, with its text and what came with it.
+**
+** Arguments are files, folders (walked in order of names, hidden entries left out), globs that the shell did not
+** expand, and "-" for standard input. A file is plain text (one document) or JSON Lines (one a line); its content
+** decides, not its name. Other formats are told by name and refused with what to do instead.
+**
+** Always: every argument, file and line is either a document or a failure with file, place and remedy; nothing is
+** dropped silently. Items come in the same order on every run.
+*/
+#ifndef INPUT_H
+#define INPUT_H
+#include "record/record.h"
+
+typedef enum { ITEM_END, ITEM_DOCUMENT, ITEM_FAILED } ItemState;
+typedef struct {
+    Str where;                                           /* "seeds/a.txt", "news.jsonl:12", "-" */
+    Str bytes;                                           /* the document's own bytes (a line, a file), in the caller's arena */
+    bool is_json;
+} Item;
+enum { INPUT_LINE_MAX = 32 << 20, INPUT_FILE_MAX = 32 << 20 };   /* bytes of one document: a bible is 4 MB */
+
+typedef struct Inputs Inputs;
+typedef struct { bool as_is, records; } InputOptions;    /* as_is: keep every character; records: JSON Lines hold parts as given */
+
+Inputs *input_open(const char *const *paths, int n, InputOptions how, Err *e);   /* NULL only when memory is out */
+ItemState input_next(Inputs *in, Arena *a, Item *item, Err *e);    /* ITEM_FAILED: e says what and where; go on */
+int64_t input_bytes_total(const Inputs *in);             /* of what is known so far; -1 for standard input */
+int64_t input_bytes_done(const Inputs *in);
+int32_t input_files_done(const Inputs *in);
+void input_close(Inputs *in);
+
+/* Worker's half: bytes to a Record (text, metadata, sha256, where, text_is_given); for records, all given parts. */
+bool input_record(Arena *a, const Item *item, InputOptions how, Record *r, Err *e);
+#endif

@@ -1,0 +1,16 @@
+/* Reading: who, when, who said what. The first reading: honest about being the first.
+**
+** Absolute dates; names by their capitals; direct quotations with the nearest speaker. Later stages replace these
+** file by file; the order stands in engine.c.
+**
+** Always: every part has spans in the body, never in furniture; a speaker that is not plain is -1.
+*/
+#ifndef READING_H
+#define READING_H
+#include "record/record.h"
+
+void reading_times(Arena *a, Record *r);                 /* dates that stand in the text with their year or month */
+void reading_published(Arena *a, Record *r);             /* undated: published_range from what the text says, marked inferred */
+void reading_names(Arena *a, Record *r);                 /* capitalised names as entities, longer and shorter forms linked */
+void reading_quotes(Arena *a, Record *r);                /* direct quotations over paragraphs; cue and speaker where plain */
+#endif
