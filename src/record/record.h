@@ -8,7 +8,7 @@
 */
 #ifndef RECORD_H
 #define RECORD_H
-#include "base/base.h"
+#include "base/json.h"
 
 enum { NONE = -1 };
 enum { RECORD_TEXT_MAX = 64 << 20 };   /* bytes; spans are 32 bits wide, and a day's reading of one person is 10 MB */
@@ -193,7 +193,7 @@ void record_json(const Record *r, bool with_tokens, Buf *out);
 /* FORMAT.md in: an object of the record's own form, or one of "How the program is fed" (text and metadata only; html,
 ** bytes and file are told to be refused by the caller). Keys that FORMAT.md does not name are ignored.
 ** with_parts: later parts (entities, statements, events …) are taken as given and checked with record_valid. */
-bool record_of_json(Arena *a, const struct Json *object, bool with_parts, Record *r, Err *e);
+bool record_of_json(Arena *a, const Json *object, bool with_parts, Record *r, Err *e);
 
 /* Bytes to code points and back (place.c). Asking in rising order costs one pass over the text. */
 typedef struct { int32_t begin, end; } CpSpan;
