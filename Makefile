@@ -17,9 +17,22 @@ SRC     := $(filter-out src/faces/cli/main.c,$(wildcard src/*/*.c src/faces/*/*.
 OBJ     := $(SRC:%.c=$(B)/obj/%.o) $(GEN:$(B)/%.c=$(B)/obj/%.o)
 TESTS   := $(patsubst test/%.c,$(B)/test/%,$(wildcard test/*/*_test.c))
 
-all: $(B)/demarche $(B)/libdemarche.a $(B)/libdemarche.so
+NEED    ?= tools/need
+BUILD_DEBS := gcc libc6-dev binutils libsqlite3-dev libutf8proc-dev zlib1g-dev libmd-dev
+CHECK_DEBS := sqlite3 mandoc bash util-linux
+EVAL_DEBS  := python3 xz-utils
+BENCH_DEBS := hyperfine xz-utils sqlite3
+FUZZ_DEBS  := clang libclang-rt-dev
+
+all: $(B)/demarche $(B)/libdemarche.a $(B)/libdemarche.so $(B)/man/demarche.1 $(B)/demarche.pc
+
+$(B)/.need: tools/need Makefile
+	@mkdir -p $(@D)
+	@$(NEED) $(BUILD_DEBS)
+	@touch $@
 
 # ---- tables and the schema become C -----------------------------------------------------------------------
+$(B)/tools/tabc $(B)/tools/embed: | $(B)/.need
 $(B)/tools/tabc: tools/tabc.c src/base/table.c src/base/base.h src/base/table.h $(wildcard src/base/*.c)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ tools/tabc.c $(wildcard src/base/*.c) -lutf8proc -lmd -lpthread -lm
@@ -37,7 +50,7 @@ $(B)/gen/schema.c: src/ledger/schema.sql $(B)/tools/embed
 	$(B)/tools/embed schema_sql $< > $@
 
 # ---- objects, program, libraries --------------------------------------------------------------------------
-$(OBJ): | $(GEN)
+$(OBJ) $(B)/obj/src/faces/cli/main.o: | $(GEN) $(B)/.need
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -55,12 +68,81 @@ $(B)/libdemarche.a: $(OBJ)
 	objcopy --wildcard --keep-global-symbol='dm_*' $(B)/libdemarche.o
 	@rm -f $@; ar rcs $@ $(B)/libdemarche.o
 
+# ---- manual pages, completions, pkg-config: from the one table of commands ----------------------------------
+$(B)/man/demarche.1: $(B)/demarche
+	@mkdir -p $(B)/man $(B)/completion
+	@$(B)/demarche help --man > $@
+	@for c in $$($(B)/demarche help --names); do $(B)/demarche help --man $$c > $(B)/man/demarche-$$c.1; done
+	@for s in bash zsh fish; do $(B)/demarche help --completion $$s > $(B)/completion/$$s; done
+$(B)/demarche.pc: tools/demarche.pc.in Makefile
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' $< > $@
+
+install: all
+	install -D -m 755 $(B)/demarche $(DESTDIR)$(PREFIX)/bin/demarche
+	install -D -m 644 include/demarche.h $(DESTDIR)$(PREFIX)/include/demarche.h
+	install -D -m 644 $(B)/libdemarche.a $(DESTDIR)$(PREFIX)/lib/libdemarche.a
+	install -D -m 755 $(B)/libdemarche.so $(DESTDIR)$(PREFIX)/lib/libdemarche.so.0
+	ln -sf libdemarche.so.0 $(DESTDIR)$(PREFIX)/lib/libdemarche.so
+	install -D -m 644 $(B)/demarche.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/demarche.pc
+	for m in $(B)/man/*.1; do install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man1/$$(basename $$m); done
+	install -D -m 644 $(B)/completion/bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/demarche
+	install -D -m 644 $(B)/completion/zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_demarche
+	install -D -m 644 $(B)/completion/fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/demarche.fish
+
+# ---- the main job, shown -----------------------------------------------------------------------------------
+INPUT ?= examples/chronicle
+demo: all
+	@rm -f $(B)/demo.db $(B)/demo.db-*
+	$(B)/demarche add --ledger $(B)/demo.db $(INPUT)
+	@$(B)/demarche brief --ledger $(B)/demo.db
+
 # ---- tests: every test/FOLDER/NAME_test.c is a program that ends with "N passed, N failed" -----------------
 $(B)/test/%: test/%.c test/test.h $(B)/internal.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itest $(CFLAGS) -o $@ $< $(B)/internal.a $(LDLIBS)
 tests: $(TESTS)
 
+ASAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+check: all tests
+	@$(NEED) $(CHECK_DEBS)
+	@$(MAKE) --no-print-directory B=$(B)-asan OPT='-O1 -g' SAN='$(ASAN)' $(B)-asan/demarche tests fuzz-seeds
+	@test/check $(B) $(B)-asan
+layers:
+	@tools/layers
+
+# ---- fuzzing: each test/fuzz/NAME_fuzz.c; in check the seeds alone, through a plain driver ------------------
+FUZZ := $(patsubst test/fuzz/%_fuzz.c,%,$(wildcard test/fuzz/*_fuzz.c))
+fuzz-seeds: $(FUZZ:%=$(B)/fuzz/%)
+$(B)/fuzz/%: test/fuzz/%_fuzz.c test/fuzz/driver.c $(B)/internal.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< test/fuzz/driver.c $(B)/internal.a $(LDLIBS)
+FUZZ_SECONDS ?= 60
+fuzz: $(FUZZ:%=fuzz-%)
+fuzz-%: all
+	@$(NEED) $(FUZZ_DEBS)
+	@$(MAKE) --no-print-directory B=$(B)-fuzz CC=clang OPT='-O1 -g' \
+	    SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined' WARN= $(B)-fuzz/internal.a
+	clang -std=c11 -D_GNU_SOURCE $(CPPFLAGS:-I$(B)/gen=-I$(B)-fuzz/gen) -O1 -g -fsanitize=fuzzer,address,undefined \
+	    -o $(B)-fuzz/fuzz-$* test/fuzz/$*_fuzz.c $(B)-fuzz/internal.a $(LDLIBS)
+	@mkdir -p $(B)-fuzz/corpus/$*
+	$(B)-fuzz/fuzz-$* -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 \
+	    -artifact_prefix=$(B)-fuzz/ $(B)-fuzz/corpus/$* $(wildcard test/fuzz/seeds/$*)
+
+# ---- measuring: bench/NAME.sh and bench/eval/NAME.sh print a line for bench/RESULTS.md -----------------------
+EVALS := $(patsubst bench/eval/%.sh,%,$(wildcard bench/eval/*.sh))
+eval: $(EVALS:%=eval-%)
+eval-%: all
+	@$(NEED) $(EVAL_DEBS)
+	@bench/eval/$*.sh $(B)
+BENCHES := $(patsubst bench/%.sh,%,$(wildcard bench/*.sh))
+bench: $(BENCHES:%=bench-%)
+bench-%: all
+	@$(NEED) $(BENCH_DEBS)
+	@bench/$*.sh $(B)
+
+clean:
+	rm -rf $(B) $(B)-asan $(B)-fuzz
+
 -include $(shell find $(B)/obj -name '*.d' 2>/dev/null)
-.PHONY: all tests
+.PHONY: all tests check layers demo eval bench fuzz fuzz-seeds install clean
 .SECONDARY:
