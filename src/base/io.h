@@ -1,4 +1,4 @@
-/* Every system call of the program stands in io.c.
+/* Every system call of the program stands in io.c, and in io_stream.c what reads strangers' files piece by piece.
 **
 ** Reading, writing, listing, clocks, terminals, signals. Tests make the n-th write fail here (DEMARCHE_FAIL_WRITE=n)
 ** and nowhere else.
@@ -16,6 +16,15 @@ typedef enum { IO_NONE, IO_FILE, IO_FOLDER, IO_OTHER } IoKind;
 IoKind io_kind(const char *path);
 bool io_list(Arena *to, const char *folder, Strs *names, Err *e);  /* entries but . and .., sorted by bytes */
 bool io_glob(Arena *to, const char *pattern, Strs *paths);         /* false where nothing matches */
+int64_t io_size(const char *path);                       /* bytes of a file; -1 for a pipe, a folder, nothing */
+typedef struct { uint64_t device, node; } IoIdentity;    /* the same for all names of one file or folder */
+bool io_identity(const char *path, IoIdentity *id);
+
+/* A file or a pipe, read piece by piece: nothing is mapped, so a file that shrinks meanwhile is short and not a crash. */
+typedef struct { int fd; } IoStream;
+bool io_stream_open(IoStream *s, const char *path, Err *e);        /* "-" is standard input; a folder is refused */
+ptrdiff_t io_stream_read(IoStream *s, char *to, ptrdiff_t n, Err *e);  /* 0 at the end, -1 failed; ERR_INTERRUPTED soon after io_stop */
+void io_stream_close(IoStream *s);
 
 /* Standard output and error. All output goes through these, so that a full disk or a closed pipe is noticed. */
 bool io_out(Str bytes);                                  /* buffered; false once writing has failed */
