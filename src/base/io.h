@@ -1,4 +1,4 @@
-/* Every system call of the program stands in io.c, and in io_stream.c what reads strangers' files piece by piece.
+/* Every system call of the program stands in the io_*.c files; io_stream.c has what reads strangers' files piece by piece.
 **
 ** Reading, writing, listing, clocks, terminals, signals. Tests make the n-th write fail here (DEMARCHE_FAIL_WRITE=n)
 ** and nowhere else.
@@ -33,6 +33,8 @@ bool io_out_closed(void);
 void io_note(const char *format, ...) __attribute__((format(printf, 1, 2)));   /* one line on standard error */
 bool io_out_is_terminal(void);
 bool io_err_is_terminal(void);
+void io_progress(const char *format, ...) __attribute__((format(printf, 1, 2)));  /* on a terminal: a line that the next
+                                                            progress or note overwrites; elsewhere nothing */
 int io_width(void);                                      /* columns of the terminal, COLUMNS, or 100 */
 bool io_wants_colour(void);                              /* a terminal and no NO_COLOR, or CLICOLOR_FORCE */
 bool io_write_file(const char *path, Str bytes, Err *e); /* whole: a temporary neighbour, then rename */
@@ -51,7 +53,7 @@ typedef struct IoRing IoRing;
 IoRing *io_ring_open(int32_t n_slots);                   /* NULL when memory is out */
 int32_t io_ring_fill(IoRing *r);                         /* maker: a free slot, or -1 when the ring was stopped */
 void io_ring_filled(IoRing *r, int32_t slot);
-void io_ring_end(IoRing *r);                             /* maker: nothing more will come */
+void io_ring_end(IoRing *r);                             /* maker: nothing more will come; a slot not filled is given back */
 int32_t io_ring_work(IoRing *r);                         /* worker: the next slot to work on, or -1 at the end */
 void io_ring_worked(IoRing *r, int32_t slot);
 int32_t io_ring_take(IoRing *r);                         /* taker: the next slot in order of filling, or -1 at the end */

@@ -11,7 +11,7 @@
 #define BASE_TABLE_H
 #include "base/base.h"
 
-typedef struct { bool holds; Str text; Str expected; int32_t row, line; } TableExample;  /* expected: inside the last […], else empty */
+typedef struct { bool holds; Str text; Str expected; int32_t row, line; } TableExample;  /* expected: inside the last […]; p NULL without one */
 typedef struct { Strs cells; int32_t line; } TableRow;
 typedef struct {
     Str name;
