@@ -44,6 +44,7 @@ enum {
     KEEP_MAX = 4 << 20,      /* bytes of blocks kept over a reset, for each worker */
     BUDGET_USUAL = 64 << 20, /* of an arena that was not given one */
 };
+static const ptrdiff_t TAKE_MAX = (ptrdiff_t)1 << 39;     /* more at once is a mistake; no machine is asked for it */
 
 struct ArenaBlock {
     ArenaBlock *next;
@@ -106,7 +107,7 @@ static bool may_have(Arena *a, ptrdiff_t size)
 void *arena_try(Arena *a, ptrdiff_t size, ptrdiff_t align)
 {
     assert(align > 0 && (align & (align - 1)) == 0 && align <= 4096 && "an alignment is a small power of two");
-    if (!may_have(a, size) || size > PTRDIFF_MAX / 2) return NULL;
+    if (!may_have(a, size) || size > TAKE_MAX) return NULL;
     void *p = a->block ? block_take(a->block, size, align) : NULL;
     if (!p) {
         ArenaBlock *b = block_next(a, size, align);
