@@ -197,7 +197,7 @@ bool record_of_json(Arena *a, const Json *object, bool with_parts, Record *r, Er
 
 /* Bytes to code points and back (place.c). Asking in rising order costs one pass over the text. */
 typedef struct { int32_t begin, end; } CpSpan;
-typedef struct { Str text; bool is_ascii; int32_t *at; } Place;          /* at: code points before each 64th byte */
+typedef struct { Str text; bool is_ascii, is_well; int32_t *at; } Place; /* at: code points that begin before each 64th byte */
 Place place_of(Arena *a, Str text);
 int32_t place_cp(const Place *p, int32_t byte);
 int32_t place_byte(const Place *p, int32_t cp);          /* -1 beyond the end */
