@@ -158,6 +158,7 @@ typedef struct {
     bool text_is_given;                        /* the text must stay exactly as it came (JSON Lines, --as-is) */
     Str original;                              /* the bytes that came in, where text was made from them by cleaning; else empty */
     Str where;                                 /* "folder/a.txt", "news.jsonl:12": for messages, never published */
+    Str note;                                  /* what had to be mended to read it ("not UTF-8, read as windows-1252"), for the user; empty */
     Spans sentences;                           /* of the body; boilerplate has none unless asked for */
     Spans paragraphs;                          /* of the whole text; working notes of `text`, not published */
     Tokens tokens;                             /* working notes; published only with --tokens */
