@@ -7,6 +7,7 @@
 #define BASE_IO_H
 #include "base/base.h"
 #include <pthread.h>
+#include <stdatomic.h>
 
 typedef struct { Str bytes; void *map; ptrdiff_t mapped; } IoFile;
 bool io_open(IoFile *f, const char *path, ptrdiff_t max, Err *e);  /* maps a file; a pipe or "-" is read whole, at most max bytes */
@@ -21,9 +22,9 @@ typedef struct { uint64_t device, node; } IoIdentity;    /* the same for all nam
 bool io_identity(const char *path, IoIdentity *id);
 
 /* A file or a pipe, read piece by piece: nothing is mapped, so a file that shrinks meanwhile is short and not a crash. */
-typedef struct { int fd; } IoStream;
-bool io_stream_open(IoStream *s, const char *path, Err *e);        /* "-" is standard input; a folder is refused */
-ptrdiff_t io_stream_read(IoStream *s, char *to, ptrdiff_t n, Err *e);  /* 0 at the end, -1 failed; ERR_INTERRUPTED soon after io_stop */
+typedef struct { int fd; const atomic_bool *stop; } IoStream;     /* stop: ends a reading like io_stop does; may be NULL */
+bool io_stream_open(IoStream *s, const char *path, const atomic_bool *stop, Err *e);   /* "-" is standard input; a folder is refused */
+ptrdiff_t io_stream_read(IoStream *s, char *to, ptrdiff_t n, Err *e);  /* 0 at the end, -1 failed; ERR_INTERRUPTED soon after a stop */
 void io_stream_close(IoStream *s);
 
 /* Standard output and error. All output goes through these, so that a full disk or a closed pipe is noticed. */

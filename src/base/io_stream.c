@@ -32,14 +32,14 @@ bool io_identity(const char *path, IoIdentity *id)
     return true;
 }
 
-bool io_stream_open(IoStream *s, const char *path, Err *e)
+bool io_stream_open(IoStream *s, const char *path, const atomic_bool *stop, Err *e)
 {
-    s->fd = -1;
+    *s = (IoStream){.fd = -1, .stop = stop};
     if (!strcmp(path, "-")) {
         s->fd = STDIN_FILENO;
         return true;
     }
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);   /* a pipe without a writer must not hold us here */
     if (fd < 0) return fail(e, ERR_INPUT, "cannot be opened: %s", strerror(errno));
     struct stat st;
     if (!fstat(fd, &st) && S_ISDIR(st.st_mode)) {
@@ -53,7 +53,7 @@ bool io_stream_open(IoStream *s, const char *path, Err *e)
 ptrdiff_t io_stream_read(IoStream *s, char *to, ptrdiff_t n, Err *e)
 {
     for (;;) {
-        if (io_stop) {
+        if (io_stop || (s->stop && atomic_load(s->stop))) {
             fail(e, ERR_INTERRUPTED, "stopped while reading");
             return -1;
         }
