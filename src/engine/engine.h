@@ -23,8 +23,8 @@ typedef struct {
 
 typedef struct {
     Str where;
-    const Record *record;                                /* NULL: failed, see why */
-    const Err *why;
+    const Record *record;                                /* NULL: failed, see why; record->note: what had to be mended to read it */
+    const Err *why;                                      /* a whole sentence: begins with the place (a very long one by its end) */
     void *prepared;
     int64_t bytes_done, bytes_total;                     /* of the whole input; total -1 unknown */
     int32_t files_done;

@@ -1,0 +1,124 @@
+/* Engine: one document in, one Record out. The only file that knows the order of the stages.
+**
+**   bytes ─ input_record ─ text_clean ─ text_language ─ text_sentences ─ text_tokens ─ reading_times ─ reading_published
+**         ─ reading_names ─ reading_quotes ─ record_valid ─ the caller's own preparation
+**
+** Inside the stages memory never fails: when a document has spent its budget, arena_take jumps to the one landing place
+** (`land`, below), and that document becomes a failure with its name, while the run goes on.
+**
+** Always: what leaves here satisfies record_valid, or is a failure; `land` owns nothing and changes no variable of its
+** own after setjmp, so nothing is lost by the jump (the arena belongs to the caller).
+*/
+#include "engine/inside.h"
+#include "reading/reading.h"
+#include "text/text.h"
+#include <assert.h>
+#include <stdlib.h>
+
+enum { BUDGET = 512 << 20 };          /* bytes a document may use: sixteen times the largest that input hands out */
+
+#if defined(__SANITIZE_ADDRESS__)
+enum { STOP_AT_FAULTS = true };       /* builds for finding faults stop at them; a user's run goes on with the next document */
+#else
+enum { STOP_AT_FAULTS = false };
+#endif
+
+Engine *engine_open(const EngineOptions *how, Err *e)
+{
+    Engine *g = calloc(1, sizeof *g);
+    if (!g) {
+        fail(e, ERR_MEMORY, "no memory for the engine");
+        return NULL;
+    }
+    g->how = *how;
+    if (g->how.budget <= 0) g->how.budget = BUDGET;
+    if (g->how.workers <= 0) g->how.workers = io_cores();
+    return g;
+}
+
+void engine_close(Engine *g) { free(g); }
+
+/* ---- the order of the stages ---------------------------------------------------------------------------------- */
+static void read_all(const Engine *g, Arena *a, Record *r)
+{
+    text_clean(a, r);
+    text_language(r);
+    text_sentences(a, r, (TextOptions){.furniture_too = g->how.furniture_too});
+    text_tokens(a, r);
+    reading_times(a, r);
+    reading_published(a, r);
+    reading_names(a, r);
+    reading_quotes(a, r);
+    if (!g->how.tokens) r->tokens = (Tokens){0};
+}
+
+/* A record that was made elsewhere stays as it stands; only what every listing needs of a text is filled in where it is
+** missing: its language and its sentences. Paragraphs are needed for those, so a copy is cleaned (a given text is only
+** marked by that), and the marks of the copy are forgotten. */
+static void complete_given(const Engine *g, Arena *a, Record *r)
+{
+    if (!r->lang.n) text_language(r);
+    if (r->sentences.n) return;
+    Record copy = *r;
+    copy.boilerplate = (Boilerplates){0};
+    copy.origin = (Origins){0};
+    text_clean(a, &copy);
+    copy.boilerplate = r->boilerplate;
+    text_sentences(a, &copy, (TextOptions){.furniture_too = g->how.furniture_too});
+    r->sentences = copy.sentences;
+}
+
+static bool check_record(const Record *r, Err *e)
+{
+    Err fault = {0};
+    if (record_valid(r, &fault)) return true;
+    fail(e, ERR_INPUT, "a fault of this program, please report it: %s", fault.text);
+    item_fail(e, r->where);
+    if (STOP_AT_FAULTS) io_note("%s", e->text);
+    assert(!STOP_AT_FAULTS && "a record that leaves the engine satisfies record_valid");
+    return false;
+}
+
+static bool read_document(void *with, Err *e)
+{
+    Document *d = with;
+    if (!input_record(d->arena, d->item, d->engine->how.input, d->record, e)) return false;
+    if (d->engine->how.input.records && d->item->is_json)
+        complete_given(d->engine, d->arena, d->record);
+    else
+        read_all(d->engine, d->arena, d->record);
+    if (!check_record(d->record, e)) return false;
+    if (d->wants_preparation && d->engine->how.prepare)
+        d->prepared = d->engine->how.prepare(d->engine->how.with, d->arena, d->record);
+    return true;
+}
+
+/* ---- the one landing place ------------------------------------------------------------------------------------ */
+bool land(Arena *a, const Item *item, bool (*step)(void *with, Err *e), void *with, Err *e)
+{
+    jmp_buf here, *const outer = a->landing;
+    a->landing = &here;
+    if (setjmp(here)) {
+        a->landing = outer;
+        fail(e, ERR_LIMIT, "takes more memory than one document may use (%td MiB, or what the machine has); split it into several",
+             a->budget >> 20);
+        return item_fail(e, item->where.n ? item->where : S("a document"));
+    }
+    bool ok = step(with, e);
+    a->landing = outer;
+    return ok;
+}
+
+bool engine_document(Document *d, Err *e)
+{
+    d->prepared = NULL;
+    if (land(d->arena, d->item, read_document, d, e)) return true;
+    record_blank(d->record);
+    return false;
+}
+
+bool engine_read(Engine *g, Arena *a, const Item *item, Record *r, Err *e)
+{
+    Document d = {.engine = g, .arena = a, .item = item, .record = r};
+    return engine_document(&d, e);
+}

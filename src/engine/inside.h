@@ -1,0 +1,19 @@
+/* What engine.c (one document) and pool.c (many of them) share. */
+#ifndef ENGINE_INSIDE_H
+#define ENGINE_INSIDE_H
+#include "base/io.h"
+#include "engine/engine.h"
+
+struct Engine { EngineOptions how; };                    /* with no zero left to be filled in */
+
+typedef struct {
+    const Engine *engine;
+    Arena *arena;
+    const Item *item;
+    Record *record;
+    bool wants_preparation;
+    void *prepared;
+} Document;
+bool engine_document(Document *d, Err *e);               /* lands; e names the place */
+bool land(Arena *a, const Item *item, bool (*step)(void *with, Err *e), void *with, Err *e);   /* false also when the arena was spent in step */
+#endif
