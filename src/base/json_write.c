@@ -6,6 +6,7 @@
 */
 #include "base/inside.h"
 #include "base/json.h"
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,7 +66,7 @@ void json_put_number(Buf *b, double x)
         json_put_int(b, (int64_t)x);
         return;
     }
-    for (int digits = 15; digits <= 17; digits++) {
+    for (int digits = fabs(x) < DBL_MIN ? 1 : 15; digits <= 17; digits++) {   /* subnormal ones need fewer */
         n = print_double(text, sizeof text, "%.*g", digits, x);
         if (strtod_l(text, NULL, text_locale()) == x) break;
     }
