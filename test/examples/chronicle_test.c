@@ -4,9 +4,9 @@
 **   "| C14 | 2 Apr | call | Oswick, Orrel | … | 051 |"       a report that begins with 051- must be there
 **   "in     kessary"                                         the actor file must have an entry kessary
 **
-** Every report opens with the same line, which tells a reader who lost the folder that all of it is made up; the date on
-** top is the one of the file's name; the answer key cites only reports that exist; no key of the actor file dangles, and
-** no two people hold one post on one day. Whether the story is true to itself beyond that, only a reader can tell.
+** Every report opens with the same line, which tells a reader who lost the folder that all of it is made up; the date
+** on top is the one of the file's name; the answer key cites only reports that exist; no key of the actor file dangles,
+** and no two people hold one post on one day. Whether the story is true to itself beyond that, only a reader can tell.
 */
 #include "base/io.h"
 #include "base/json.h"
