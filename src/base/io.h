@@ -1,4 +1,5 @@
-/* Every system call of the program stands in the io_*.c files; io_stream.c has what reads strangers' files piece by piece.
+/* Every system call of the program stands in the io_*.c files; io_stream.c has what reads strangers' files
+** piece by piece, io_host.c the pager, the disk and files that grow.
 **
 ** Reading, writing, listing, clocks, terminals, signals. Tests make the n-th write fail here (DEMARCHE_FAIL_WRITE=n)
 ** and nowhere else.
@@ -47,6 +48,19 @@ int64_t io_memory_peak(void);                            /* bytes, resident */
 const char *io_env(const char *name);
 extern volatile int io_stop;                             /* set by SIGINT and SIGTERM after io_catch_signals() */
 void io_catch_signals(void);
+
+/* The pager between us and a terminal (io_host.c): true where output runs through it; close waits for the reader. */
+bool io_pager_open(void);
+void io_pager_close(void);
+bool io_has_program(const char *name);                   /* on the PATH */
+int64_t io_space_free(const char *path);                 /* bytes on the disk where path is or would be; -1 unknown */
+bool io_can_write(const char *path);                     /* the file or, where it is missing, its folder; its neighbours too */
+
+/* A file that grows beside its name and takes the name when it is whole. close with keep false leaves no trace. */
+typedef struct { const char *path; char beside[4096]; int fd; } IoGrowing;
+bool io_grow_open(IoGrowing *g, const char *path, Err *e);
+bool io_grow(IoGrowing *g, Str bytes, Err *e);
+bool io_grow_close(IoGrowing *g, bool keep, Err *e);
 
 /* The one lock: a bounded ring of numbered slots, filled in order, worked on by many, emptied in order.
 ** One maker, any number of workers, one taker. Each call blocks until there is something to do. */
