@@ -143,7 +143,7 @@ static int citations_exist(const Map *cited, Str key)
     int n = 0;
     for (ptrdiff_t i = 1; i < key.n; i++) {
         bool is_wire = key.p[i] == 'w';
-        bool begins = str_find(S(" (`\n"), str_sub(key, i - 1, i)) >= 0;
+        bool begins = key.p[i - 1] == ' ' || key.p[i - 1] == '(' || key.p[i - 1] == '`';
         Str rest = str_sub(key, i + is_wire, key.n), digits = rest;
         take_number(&rest);
         digits.n -= rest.n;

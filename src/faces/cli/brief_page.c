@@ -1,0 +1,410 @@
+/* The brief as a page, and as JSON.
+**
+**   demarche.db: 62 documents from 9 publishers, 2031-01-02 to 2031-06-18
+**
+**   NEWEST
+**   2031-06-18  Amrin Courier    The lamp is lit again                         3f9a1c2e
+**
+** The left column says when or how often, the right one holds the id; between them is what an editor reads. Quotations
+** are cut after three lines here: the id leads to the whole.
+*/
+#include "brief.h"
+
+enum { LINES_MAX = 3, LEFT = 2 };
+
+static int page_width(void) { return screen()->width < PROSE_WIDTH ? screen()->width : PROSE_WIDTH; }
+
+static void heading(Buf *out, const char *text, Str note)
+{
+    buf_char(out, '\n');
+    screen_put(out, str_of(text), BOLD);
+    if (note.n) { buf_add(out, S("  ")); screen_put(out, note, DIM); }
+    buf_char(out, '\n');
+}
+
+/* A line of four: what leads, who, the words wrapped to LINES_MAX, the id at the right margin. */
+typedef struct { Str lead, who, words, id; int lead_style; } Line;
+typedef struct { int lead, who, id; } Widths;
+
+static Widths widths_of(const Line *line, int n, int who_most)
+{
+    Widths w = {0};
+    for (int i = 0; i < n; i++) {
+        if (utf8_width(line[i].lead) > w.lead) w.lead = utf8_width(line[i].lead);
+        if (utf8_width(line[i].who) > w.who) w.who = utf8_width(line[i].who);
+        if (utf8_width(line[i].id) > w.id) w.id = utf8_width(line[i].id);
+    }
+    if (w.who > who_most) w.who = who_most;
+    return w;
+}
+
+static void line_print(Arena *a, Buf *out, const Line *l, Widths w, int lines_max)
+{
+    int gap = w.who ? 2 : 0, room = page_width() - LEFT - w.lead - 2 - w.who - gap - 2 - w.id;
+    if (room < 16) room = 16;
+    Strs words = screen_wrap(a, l->words, room), who = screen_wrap(a, l->who, w.who);
+    if (words.n > lines_max) {
+        words.n = lines_max;
+        words.v[lines_max - 1] = screen_cut(a, arena_printf(a, "%.*s …", STR(words.v[lines_max - 1])), room);
+    }
+    if (who.n > 2) { who.n = 2; who.v[1] = screen_cut(a, arena_printf(a, "%.*s …", STR(who.v[1])), w.who); }
+    int height = who.n > words.n ? who.n : words.n;
+    for (int y = 0; y < height; y++) {
+        Str lead = y ? (Str){0} : l->lead, name = y < who.n ? who.v[y] : (Str){0},
+            text = y < words.n ? words.v[y] : (Str){0};
+        screen_pad(out, LEFT);
+        screen_put(out, lead, l->lead_style);
+        int pad = w.lead - utf8_width(lead) + 2;
+        if (w.who) {
+            if (name.n) { screen_pad(out, pad); pad = 0; screen_put(out, name, BOLD); }
+            pad += w.who - utf8_width(name) + gap;
+        }
+        if (text.n) { screen_pad(out, pad); pad = 0; buf_add(out, text); }
+        pad += room - utf8_width(text) + 2;
+        if (!y) { screen_pad(out, pad); screen_put(out, l->id, CYAN); }
+        buf_char(out, '\n');
+    }
+}
+
+static void lines_print(Arena *a, Buf *out, Line *line, int n, int who_most, int lines_max)
+{
+    for (int i = 0; i < n; i++) {
+        line[i].who = screen_safe(a, line[i].who);
+        line[i].words = screen_safe(a, line[i].words);
+    }
+    Widths w = widths_of(line, n, who_most);
+    for (int i = 0; i < n; i++) line_print(a, out, &line[i], w, lines_max);
+}
+
+static void prose(Arena *a, Buf *out, Str text, int style)
+{
+    screen_pad(out, LEFT);
+    Flow f = flow_at(a, out, LEFT, LEFT);
+    f.width = page_width();
+    flow_text(&f, text, style);
+    flow_end(&f);
+}
+
+static Str count_text(Arena *a, int64_t n, const char *one, const char *many)
+{
+    return arena_printf(a, "%.*s %s", STR(number_text(a, n)), plural(n, one, many));
+}
+
+/* ---- sections ------------------------------------------------------------------------------------------- */
+static void head_print(const Brief *b, Buf *out)
+{
+    Arena *a = b->a;
+    const LedgerCounts *c = &b->counts;
+    Buf line = {.to = a};
+    buf_printf(&line, ": %.*s", STR(count_text(a, c->documents, "document", "documents")));
+    if (c->publishers) buf_printf(&line, " from %.*s", STR(count_text(a, c->publishers, "publisher", "publishers")));
+    if (c->first.n && str_eq(str_sub(c->first, 0, 10), str_sub(c->last, 0, 10)))
+        buf_printf(&line, ", of %.*s", STR(str_sub(c->first, 0, 10)));
+    else if (c->first.n)
+        buf_printf(&line, ", %.*s to %.*s", STR(str_sub(c->first, 0, 10)), STR(str_sub(c->last, 0, 10)));
+    Flow f = flow_at(a, out, 0, 2);
+    f.width = page_width();
+    flow_text(&f, b->ledger, BOLD);
+    flow_text(&f, buf_str(&line), BOLD);
+    flow_end(&f);
+    Str parts = arena_printf(a, "%.*s · %.*s · %.*s · %.*s", STR(count_text(a, c->words, "word", "words")),
+                             STR(count_text(a, b->said, "statement", "statements")),
+                             STR(count_text(a, c->times, "date named", "dates named")),
+                             STR(count_text(a, c->names, "name", "names")));
+    prose(a, out, parts, DIM);
+}
+
+static void documents_print(const Brief *b, Buf *out)
+{
+    Line line[BRIEF_DOCUMENTS];
+    Str note = b->counts.documents > b->documents.n
+                   ? arena_printf(b->a, "%d of %.*s; demarche search lists all", b->documents.n,
+                                  STR(number_text(b->a, b->counts.documents)))
+                   : (Str){0};
+    heading(out, "NEWEST DOCUMENTS", note);
+    for (int i = 0; i < b->documents.n; i++) {
+        const BriefDocument *d = &b->documents.v[i];
+        bool dated = d->published.n && d->published.p[0] >= '0' && d->published.p[0] <= '9';
+        line[i] = (Line){dated ? str_sub(d->published, 0, 10) : d->published, d->publisher.n ? d->publisher : S("–"),
+                         d->title.n ? d->title : S("(no title)"), d->id, GREEN};
+    }
+    lines_print(b->a, out, line, b->documents.n, 20, 2);
+}
+
+static void publishers_print(const Brief *b, Buf *out)
+{
+    Buf text = {.to = b->a};
+    if (b->n_publishers < 2) return;
+    heading(out, "PUBLISHERS", (Str){0});
+    for (int i = 0; i < b->publishers.n; i++)
+        buf_printf(&text, "%s%.*s %lld", i ? " · " : "",
+                   STR(b->publishers.v[i].key.n ? b->publishers.v[i].key : S("(not known)")),
+                   (long long)b->publishers.v[i].n);
+    if (b->n_publishers > b->publishers.n)
+        buf_printf(&text, " · and %lld more", (long long)(b->n_publishers - b->publishers.n));
+    prose(b->a, out, buf_str(&text), PLAIN);
+}
+
+static void speakers_print(const Brief *b, Buf *out)
+{
+    Line line[BRIEF_SPEAKERS];
+    int n = b->speakers.n < BRIEF_SPEAKERS ? b->speakers.n : BRIEF_SPEAKERS;
+    if (!n) return;
+    heading(out, "MOST QUOTED", S("how often, and the newest line of each"));
+    for (int i = 0; i < n; i++) {
+        const BriefSpeaker *s = &b->speakers.v[i];
+        line[i] = (Line){arena_printf(b->a, "%4lld", (long long)s->n), s->speaker,
+                         arena_printf(b->a, "%.*s  (%.*s%s%.*s)", STR(screen_safe(b->a, s->words)), STR(s->publisher),
+                                      s->publisher.n && s->published.n ? ", " : "", STR(str_sub(s->published, 0, 10))),
+                         s->id, PLAIN};
+    }
+    lines_print(b->a, out, line, n, 20, LINES_MAX);
+}
+
+static void names_print(const Brief *b, Buf *out)
+{
+    if (!b->names.n) return;
+    heading(out, "NAMED MOST", S("documents that name them"));
+    screen_pad(out, LEFT);
+    Flow f = flow_at(b->a, out, LEFT, LEFT);
+    f.width = page_width();
+    for (int i = 0; i < b->names.n; i++) {
+        Str name = screen_safe(b->a, b->names.v[i].name);
+        flow_text(&f, arena_printf(b->a, "%s%.*s ", i ? " " : "", STR(name)), PLAIN);
+        flow_text(&f, arena_printf(b->a, "%lld%s", (long long)b->names.v[i].documents, i + 1 < b->names.n ? " ·" : ""),
+                  PLAIN);
+    }
+    flow_end(&f);
+}
+
+static void dates_print(const Brief *b, Buf *out, const BriefDate *date, int n, int most)
+{
+    Line line[BRIEF_AHEAD > BRIEF_BEHIND ? BRIEF_AHEAD : BRIEF_BEHIND];
+    if (n > most) n = most;
+    for (int i = 0; i < n; i++)
+        line[i] = (Line){date[i].n > 1 ? arena_printf(b->a, "%.*s ×%lld", STR(date[i].value), (long long)date[i].n)
+                                       : date[i].value,
+                         (Str){0}, date[i].words, date[i].id, GREEN};
+    lines_print(b->a, out, line, n, 0, 2);
+}
+
+static void calendar_print(const Brief *b, Buf *out)
+{
+    if (b->ahead.n) {
+        Str more = b->ahead.n > BRIEF_AHEAD ? arena_printf(b->a, "after %.*s; %d of %d; demarche when --from %.*s",
+                                                           STR(b->newest), BRIEF_AHEAD, b->ahead.n, STR(b->newest))
+                                            : arena_printf(b->a, "after %.*s", STR(b->newest));
+        heading(out, "DATES AHEAD", more);
+        dates_print(b, out, b->ahead.v, b->ahead.n, BRIEF_AHEAD);
+    }
+    if (b->behind.n) {
+        heading(out, "DATES BEHIND", S("named most"));
+        dates_print(b, out, b->behind.v, b->behind.n, BRIEF_BEHIND);
+    }
+}
+
+static Str ids_text(Arena *a, const Strs *ids, int64_t of)
+{
+    Buf b = {.to = a};
+    for (int i = 0; i < ids->n; i++) buf_printf(&b, "%s%.*s", i ? ", " : "", STR(ids->v[i]));
+    if (of > ids->n) buf_printf(&b, " and %.*s more", STR(number_text(a, of - ids->n)));
+    return buf_str(&b);
+}
+
+static void sourcing_print(const Brief *b, Buf *out)
+{
+    Arena *a = b->a;
+    Buf text = {.to = a};
+    if (!b->said) return;
+    heading(out, "ON WHOSE WORD", (Str){0});
+    buf_printf(&text, "Of %.*s: %.*s by a named speaker", STR(count_text(a, b->said, "statement", "statements")),
+               STR(number_text(a, b->said_named)));
+    const struct {
+        int64_t n;
+        const char *what;
+    } rest[] = {{b->said_unnamed, "by an unnamed source"},
+                {b->said_collective, "by a group"},
+                {b->said_document, "by a document"}};
+    for (int i = 0; i < 3; i++)
+        if (rest[i].n) buf_printf(&text, " · %.*s %s", STR(number_text(a, rest[i].n)), rest[i].what);
+    if (b->said_open)
+        buf_printf(&text, " · %.*s without a plain speaker (%.*s)", STR(number_text(a, b->said_open)),
+                   STR(ids_text(a, &b->open_ids, b->said_open)));
+    prose(a, out, buf_str(&text), PLAIN);
+}
+
+static void care_print(const Brief *b, Buf *out)
+{
+    Arena *a = b->a;
+    const LedgerCounts *c = &b->counts;
+    if (!c->undated && !c->not_english && !c->truncated && !c->boilerplate_parts && !c->corrections) return;
+    heading(out, "WITH CARE", (Str){0});
+    if (c->undated)
+        prose(a, out,
+              arena_printf(a, "%.*s no date; placed by what %s (%.*s)",
+                           STR(count_text(a, c->undated, "document carries", "documents carry")),
+                           plural(c->undated, "it says", "they say"), STR(ids_text(a, &b->undated_ids, c->undated))),
+              PLAIN);
+    if (c->not_english)
+        prose(a, out,
+              arena_printf(a, "%.*s not in English, or too short to tell (%.*s)",
+                           STR(count_text(a, c->not_english, "document is", "documents are")),
+                           STR(ids_text(a, &b->foreign_ids, c->not_english))),
+              PLAIN);
+    if (c->truncated)
+        prose(a, out,
+              arena_printf(a, "%.*s off in mid-sentence",
+                           STR(count_text(a, c->truncated, "document breaks", "documents break"))),
+              PLAIN);
+    if (c->boilerplate_parts)
+        prose(a, out,
+              arena_printf(a, "%.*s of site furniture %s set aside: kept, not read as news",
+                           STR(count_text(a, c->boilerplate_parts, "piece", "pieces")),
+                           plural(c->boilerplate_parts, "is", "are")),
+              PLAIN);
+    if (c->corrections)
+        prose(a, out,
+              arena_printf(a, "%.*s by the reader", STR(count_text(a, c->corrections, "correction", "corrections"))),
+              PLAIN);
+}
+
+static void failures_print(const Brief *b, Buf *out)
+{
+    if (!b->n_failures) return;
+    heading(out, "LEFT OUT OF THE LAST RUN", (Str){0});
+    for (int i = 0; i < b->failures.n; i++) {
+        Str where = b->failures.v[i].where, why = b->failures.v[i].why;
+        prose(b->a, out, str_find(why, where) >= 0 ? why : arena_printf(b->a, "%.*s: %.*s", STR(where), STR(why)),
+              YELLOW);
+    }
+    if (b->n_failures > b->failures.n)
+        prose(b->a, out, arena_printf(b->a, "and %lld more", (long long)(b->n_failures - b->failures.n)), DIM);
+}
+
+void brief_page(const Brief *b, Buf *out)
+{
+    head_print(b, out);
+    documents_print(b, out);
+    speakers_print(b, out);
+    calendar_print(b, out);
+    names_print(b, out);
+    publishers_print(b, out);
+    sourcing_print(b, out);
+    care_print(b, out);
+    failures_print(b, out);
+    buf_char(out, '\n');
+    if (b->speakers.n)
+        prose(b->a, out,
+              arena_printf(b->a, "Go on: demarche said --actor '%.*s' · demarche show %.*s · demarche why %.*s",
+                           STR(screen_safe(b->a, b->speakers.v[0].speaker)), STR(b->documents.v[0].id),
+                           STR(b->speakers.v[0].id)),
+              DIM);
+    else
+        prose(b->a, out,
+              arena_printf(b->a, "Go on: demarche show %.*s · demarche search WORDS", STR(b->documents.v[0].id)), DIM);
+}
+
+/* ---- JSON ----------------------------------------------------------------------------------------------- */
+static void text_member(Buf *out, const char *name, Str value, bool is_first)
+{
+    buf_printf(out, "%s\"%s\":", is_first ? "" : ",", name);
+    if (value.n) json_put_str(out, value);
+    else buf_add(out, S("null"));
+}
+
+static void number_member(Buf *out, const char *name, int64_t n, bool is_first)
+{
+    buf_printf(out, "%s\"%s\":%lld", is_first ? "" : ",", name, (long long)n);
+}
+
+static void counts_json(const Brief *b, Buf *out)
+{
+    const LedgerCounts *c = &b->counts;
+    const struct { const char *name; int64_t n;
+    } numbers[] = {{"documents", c->documents}, {"publishers", c->publishers},
+                   {"undated", c->undated},     {"not_english", c->not_english},
+                   {"truncated", c->truncated}, {"furniture", c->boilerplate_parts},
+                   {"sentences", c->sentences}, {"words", c->words},
+                   {"statements", b->said},     {"times", c->times},
+                   {"names", c->names},         {"corrections", c->corrections},
+                   {"failed", b->n_failures}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        number_member(out, numbers[i].name, numbers[i].n, i == 0);
+}
+
+static void dates_json(Buf *out, const char *name, const BriefDate *date, int n, int most)
+{
+    buf_printf(out, ",\"%s\":[", name);
+    for (int i = 0; i < n && i < most; i++) {
+        buf_add(out, i ? S(",{") : S("{"));
+        text_member(out, "value", date[i].value, true);
+        number_member(out, "named", date[i].n, false);
+        text_member(out, "id", date[i].id, false);
+        text_member(out, "words", date[i].words, false);
+        buf_char(out, '}');
+    }
+    buf_char(out, ']');
+}
+
+static void people_json(const Brief *b, Buf *out)
+{
+    buf_add(out, S(",\"quoted\":["));
+    for (int i = 0; i < b->speakers.n && i < BRIEF_SPEAKERS; i++) {
+        const BriefSpeaker *s = &b->speakers.v[i];
+        buf_add(out, i ? S(",{") : S("{"));
+        text_member(out, "speaker", s->speaker, true);
+        number_member(out, "statements", s->n, false);
+        text_member(out, "id", s->id, false);
+        text_member(out, "published", s->published, false);
+        text_member(out, "publisher", s->publisher, false);
+        text_member(out, "words", s->words, false);
+        buf_char(out, '}');
+    }
+    buf_add(out, S("],\"named\":["));
+    for (int i = 0; i < b->names.n; i++) {
+        buf_add(out, i ? S(",{") : S("{"));
+        text_member(out, "name", b->names.v[i].name, true);
+        number_member(out, "documents", b->names.v[i].documents, false);
+        number_member(out, "mentions", b->names.v[i].mentions, false);
+        text_member(out, "id", b->names.v[i].id, false);
+        buf_char(out, '}');
+    }
+    buf_char(out, ']');
+}
+
+void brief_json(const Brief *b, Buf *out)
+{
+    buf_add(out, S("{\"format\":1,"));
+    text_member(out, "ledger", b->ledger, true);
+    text_member(out, "first", b->counts.first, false);
+    text_member(out, "last", b->counts.last, false);
+    buf_add(out, S(",\"counts\":{"));
+    counts_json(b, out);
+    buf_add(out, S("},\"documents\":["));
+    for (int i = 0; i < b->documents.n; i++) {
+        const BriefDocument *d = &b->documents.v[i];
+        buf_add(out, i ? S(",{") : S("{"));
+        text_member(out, "id", d->id, true);
+        text_member(out, "published", d->published, false);
+        text_member(out, "how", d->how, false);
+        text_member(out, "publisher", d->publisher, false);
+        text_member(out, "title", d->title, false);
+        buf_char(out, '}');
+    }
+    buf_char(out, ']');
+    people_json(b, out);
+    dates_json(out, "ahead", b->ahead.v, b->ahead.n, BRIEF_AHEAD);
+    dates_json(out, "behind", b->behind.v, b->behind.n, BRIEF_BEHIND);
+    buf_printf(out,
+               ",\"sourcing\":{\"named\":%lld,\"unnamed\":%lld,\"collective\":%lld,\"document\":%lld,\"open\":%lld},"
+               "\"left_out\":[",
+               (long long)b->said_named, (long long)b->said_unnamed, (long long)b->said_collective,
+               (long long)b->said_document, (long long)b->said_open);
+    for (int i = 0; i < b->failures.n; i++) {
+        buf_add(out, i ? S(",{") : S("{"));
+        text_member(out, "where", b->failures.v[i].where, true);
+        text_member(out, "why", b->failures.v[i].why, false);
+        buf_char(out, '}');
+    }
+    buf_add(out, S("]}\n"));
+}
