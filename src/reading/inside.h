@@ -71,7 +71,7 @@ typedef SLICE(RawName) RawNames;
 void names_link(Arena *a, Record *r, const Words *w, const RawNames *raw);
 
 /* Turns of a transcript: "MR. ITO: …", "Q  …"; turns.c. */
-typedef struct { Span name, cue, content; int32_t words, word_end; bool is_question; } Turn;   /* words: of name .. */
+typedef struct { Span name, cue; Spans content; bool is_question; } Turn;
 typedef SLICE(Turn) Turns;
 Turns turns_find(Arena *a, const Record *r);
 
@@ -79,17 +79,30 @@ Turns turns_find(Arena *a, const Record *r);
 typedef struct {
     Spans pieces;                              /* without the marks; one a paragraph */
     Span outer;                                /* from the first mark to behind the last */
+    int32_t para_first, para_last;             /* paragraphs of the first and last piece */
     int32_t n_words;
-    bool is_closed, is_whole_paragraph;        /* nothing but marks and the quotation in each of its paragraphs */
+    bool opens_paragraph, ends_paragraph;      /* nothing but the mark stands before it, behind it */
     bool is_single;
 } Quotation;
 typedef SLICE(Quotation) Quotations;
 Quotations quotations_find(Arena *a, const Record *r);
 bool span_in_furniture(const Record *r, Span s);
 
-/* Entities by place; names.c. The index of the entity that has a name mention with exactly this span, or -1. */
+/* Sources: the noun phrase beside a cue, and whose it is; source.c. */
 typedef struct { Span span; int32_t entity; } NameAt;
 typedef SLICE(NameAt) Names;
+typedef struct { int32_t from, to; bool is_joint; } Source;    /* words; from == to: none that is plain; joint: several speak */
 Names names_by_place(Arena *a, const Record *r);
-int32_t names_first_at(const Names *n, int32_t byte);          /* the first that ends behind this byte; n where none */
+Source source_left(const Words *w, int32_t end, int32_t low);  /* the phrase that ends before word `end` */
+Source source_right(const Words *w, int32_t from, int32_t high);
+int32_t source_speaker(const Words *w, const Record *r, const Names *names, Source s);   /* entity, or -1 where not plain */
+Sourcing source_sourcing(const Words *w, const Record *r, const Names *names, Source s, int32_t speaker);
+int32_t names_in(const Words *w, const Names *names, int32_t from, int32_t to, int32_t *first);  /* how many; the first's place */
+
+/* Cues: words that make somebody say something; cues.c. */
+typedef enum { CUE_NONE, CUE_SAY, CUE_TELL, CUE_CALL, CUE_AS, CUE_OF } CueKind;
+typedef enum { CUE_PAST, CUE_PRESENT, CUE_BASE, CUE_ING } CueForm;
+typedef struct { CueKind kind; CueForm form; int32_t from, to; } Cue;          /* words of the cue itself; its particle too */
+Cue cue_at(const Words *w, int32_t i);         /* kind CUE_NONE where the word at i is none */
+int32_t cue_subject_end(const Words *w, int32_t i, bool *is_asserted);         /* left over auxiliaries and adverbs */
 #endif
