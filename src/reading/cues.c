@@ -19,7 +19,7 @@ static CueKind kind_of(Str s)
                                   : CUE_OF;
 }
 
-static CueForm form_of(Str s)
+static CueForm cue_form(Str s)
 {
     return str_eq(s, S("past"))      ? CUE_PAST
            : str_eq(s, S("present")) ? CUE_PRESENT
@@ -43,7 +43,7 @@ Cue cue_at(const Words *w, int32_t i)
     Key k = word_key(w, i);
     int32_t at = k.n ? table_find(cues, key_str(&k)) : -1;
     if (at < 0 || is_noun_here(w, i)) return none;
-    Cue c = {kind_of(cues_rows[at].kind), form_of(cues_rows[at].form), i, i + 1};
+    Cue c = {kind_of(cues_rows[at].kind), cue_form(cues_rows[at].form), i, i + 1};
     Str with = cues_rows[at].particle;
     if (with.n) {                              /* "pointed out": without its particle it is none */
         Str rest = with, word;

@@ -32,6 +32,7 @@ typedef struct {
     Names names;
     Quotations q;
     const Turns *turns;
+    int32_t first_turn;                        /* the statement of the first turn; the others follow it */
     int32_t last, last_end, last_para;         /* the statement before: its index, the word behind its cue or content, its paragraph */
     Cue last_cue;
 } Quoter;
@@ -320,7 +321,7 @@ static int32_t turn_around(const Quoter *u, int32_t byte)
         if (t->content.v[t->content.n - 1].end <= byte) lo = mid + 1;
         else hi = mid;
     }
-    return lo < u->turns->n && u->turns->v[lo].cue.end <= byte ? lo : -1;
+    return lo < u->turns->n && u->turns->v[lo].cue.end <= byte ? u->first_turn + lo : NONE;
 }
 
 static void put_statement(Quoter *u, const Quotation *q, const Claim *c, Around x)
@@ -423,9 +424,7 @@ void reading_quotes(Arena *a, Record *r)
 {
     Turns turns = turns_find(a, r);
     Quoter u = {.a = a, .r = r, .w = words_of(a, r), .names = names_by_place(a, r), .q = quotations_find(a, r),
-                .turns = &turns, .last = NONE, .last_para = NONE};
-    int32_t offset = r->statements.n;
-    (void)offset;
+                .turns = &turns, .first_turn = r->statements.n, .last = NONE, .last_para = NONE};
     put_turns(&u);
     for (int32_t i = 0; i < u.q.n; i++) read_quotation(&u, i);
 }
