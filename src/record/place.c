@@ -44,13 +44,25 @@ static bool is_begin(Str s, ptrdiff_t i)
     return true;
 }
 
+/* Continuation bytes (10xxxxxx), eight at a time: the product adds up the eight marks in its topmost byte. */
+static int32_t count_inside(const char *p, ptrdiff_t n)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    int32_t sum = 0;
+    for (; n >= 8; n -= 8, p += 8) {
+        uint64_t eight;
+        memcpy(&eight, p, 8);
+        sum += (int32_t)((((eight >> 7) & ~(eight >> 6) & ones) * ones) >> 56);
+    }
+    for (; n > 0; n--, p++) sum += is_inside_byte(*p);
+    return sum;
+}
+
 static int32_t count_begins(const Place *p, ptrdiff_t begin, ptrdiff_t end)
 {
+    if (p->is_well) return (int32_t)(end - begin) - count_inside(p->text.p + begin, end - begin);
     int32_t n = 0;
-    if (p->is_well)
-        for (ptrdiff_t i = begin; i < end; i++) n += !is_inside_byte(p->text.p[i]);
-    else
-        for (ptrdiff_t i = begin; i < end; i++) n += is_begin(p->text, i);
+    for (ptrdiff_t i = begin; i < end; i++) n += is_begin(p->text, i);
     return n;
 }
 
