@@ -6,7 +6,7 @@
 **
 ** Of every field, by its kind (fields.c): spans lie in the text, begin before they end, and cut no character in two;
 ** indices point at something; enums are of their list; numbers are in their range or NAN; dates are ISO; strings are
-** UTF-8. Beyond that:
+** UTF-8 without zero characters. Beyond that:
 **   - published_range only where published_how is inferred, the earlier end first;
 **   - boilerplate and sentences are in order and do not overlap; so are the spans of one source, cue or content;
 **   - tokens are in order within their sentence, and their heads are other tokens of it;
@@ -18,6 +18,7 @@
 */
 #include "record/inside.h"
 #include <math.h>
+#include <string.h>
 
 /* Quotations in quotations and fallbacks of fallbacks: real ones stay below 6. Walking this far from each part finds
 ** every circle without memory and in linear time. */
@@ -81,8 +82,11 @@ static bool spans_valid(const Check *c, Str key, const Spans *spans)
 
 static bool str_valid(const Check *c, Str key, Str s)
 {
-    ptrdiff_t bad = s.n > 0 ? utf8_bad(s) : -1;
-    return bad < 0 || fail(c->e, ERR_INPUT, "%.*s is not UTF-8 at byte %td", STR(key), bad);
+    if (s.n == 0) return true;
+    ptrdiff_t bad = utf8_bad(s);
+    if (bad >= 0) return fail(c->e, ERR_INPUT, "%.*s is not UTF-8 at byte %td", STR(key), bad);
+    const char *zero = memchr(s.p, 0, (size_t)s.n);
+    return !zero || fail(c->e, ERR_INPUT, "%.*s holds a zero character at byte %td", STR(key), zero - s.p);
 }
 
 static bool text_valid(const Check *c, Str text)

@@ -363,6 +363,7 @@ static void test_broken_spans(void)
           "boilerplate 1 [0, 0) begins before 0 [0, 7) has ended");
     BREAK(r->text = S("\xFF"), "text is not UTF-8 at byte 0");
     BREAK(r->title = S("ab\xC3"), "title is not UTF-8 at byte 2");
+    BREAK(r->author = S("ab\0c"), "author holds a zero character at byte 2");
     BREAK(r->events.v[0].place = ((Span){0, 2}); r->events.v[0].anchor = ((Span){5, 99}),
           "event 0: anchor [5, 99) ends after the text (30 bytes)");
 }
