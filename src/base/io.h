@@ -11,7 +11,7 @@
 #include <stdatomic.h>
 
 typedef struct { Str bytes; void *map; ptrdiff_t mapped; } IoFile;
-bool io_open(IoFile *f, const char *path, ptrdiff_t max, Err *e);  /* maps a file; a pipe or "-" is read whole, at most max bytes */
+bool io_open(IoFile *f, const char *path, ptrdiff_t max, Err *e);  /* a file, pipe or "-" whole, at most max bytes; above 16 MiB mapped */
 void io_close(IoFile *f);
 
 typedef enum { IO_NONE, IO_FILE, IO_FOLDER, IO_OTHER } IoKind;

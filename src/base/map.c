@@ -9,6 +9,7 @@
 ** cannot be made of words that all fall into one cell.
 */
 #include "base/inside.h"
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/auxv.h>
 
@@ -18,11 +19,16 @@ struct MapCell {
     int32_t value;
 };
 
+/* Asked for once; two threads that ask at once get the same answer. Any constant will do where the kernel gives none. */
 static uint64_t map_key(void)
 {
-    uint64_t key = 0x9E3779B97F4A7C15u;                   /* any constant will do where the kernel gives nothing */
+    static _Atomic uint64_t known;
+    uint64_t key = atomic_load_explicit(&known, memory_order_relaxed);
+    if (key) return key;
     const void *bytes = (const void *)getauxval(AT_RANDOM);
     if (bytes) memcpy(&key, bytes, sizeof key);
+    if (!key) key = 0x9E3779B97F4A7C15u;
+    atomic_store_explicit(&known, key, memory_order_relaxed);
     return key;
 }
 
