@@ -72,6 +72,7 @@ void io_ring_end(IoRing *r);                             /* maker: nothing more 
 int32_t io_ring_work(IoRing *r);                         /* worker: the next slot to work on, or -1 at the end */
 void io_ring_worked(IoRing *r, int32_t slot);
 int32_t io_ring_take(IoRing *r);                         /* taker: the next slot in order of filling, or -1 at the end */
+int32_t io_ring_take_within(IoRing *r, int ms);          /* the same, but -2 when none has come in so many milliseconds */
 void io_ring_taken(IoRing *r, int32_t slot);
 void io_ring_stop(IoRing *r);                            /* anyone: let everybody go home */
 void io_ring_close(IoRing *r);

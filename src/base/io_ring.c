@@ -13,7 +13,9 @@
 #include "base/inside.h"
 #include "base/io.h"
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
+#include <time.h>
 
 typedef enum { SLOT_FREE, SLOT_FILLING, SLOT_FULL, SLOT_WORKING, SLOT_DONE, SLOT_TAKING } SlotState;
 
@@ -35,7 +37,11 @@ IoRing *io_ring_open(int32_t n_slots)
     pthread_mutex_init(&r->lock, NULL);                   /* none of the four can fail with usual attributes on Linux */
     pthread_cond_init(&r->is_free, NULL);
     pthread_cond_init(&r->is_full, NULL);
-    pthread_cond_init(&r->is_done, NULL);
+    pthread_condattr_t steady;                            /* the taker may wait for a time, which no change of the clock moves */
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&r->is_done, &steady);
+    pthread_condattr_destroy(&steady);
     return r;
 }
 
@@ -50,8 +56,9 @@ void io_ring_close(IoRing *r)
 }
 
 /* Waits until document *next has reached `wanted`, moves it on to `held` and gives its slot; -1 when none will come.
-** For the maker there is always one more to come (is_maker). */
-static int32_t ring_get(IoRing *r, int64_t *next, SlotState wanted, SlotState held, pthread_cond_t *wait, bool is_maker)
+** For the maker there is always one more to come (is_maker). -2 when it is `until`, where that is given. */
+static int32_t ring_get(IoRing *r, int64_t *next, SlotState wanted, SlotState held, pthread_cond_t *wait, bool is_maker,
+                        const struct timespec *until)
 {
     pthread_mutex_lock(&r->lock);
     int32_t slot = -1;
@@ -64,7 +71,12 @@ static int32_t ring_get(IoRing *r, int64_t *next, SlotState wanted, SlotState he
             slot = at;
             break;
         }
-        pthread_cond_wait(wait, &r->lock);
+        if (!until)
+            pthread_cond_wait(wait, &r->lock);
+        else if (pthread_cond_timedwait(wait, &r->lock, until) == ETIMEDOUT) {
+            slot = -2;
+            break;
+        }
     }
     pthread_mutex_unlock(&r->lock);
     return slot;
@@ -82,7 +94,7 @@ static void ring_put(IoRing *r, int32_t slot, SlotState held, SlotState reached,
 
 int32_t io_ring_fill(IoRing *r)
 {
-    return ring_get(r, &r->next_fill, SLOT_FREE, SLOT_FILLING, &r->is_free, true);
+    return ring_get(r, &r->next_fill, SLOT_FREE, SLOT_FILLING, &r->is_free, true, NULL);
 }
 
 void io_ring_filled(IoRing *r, int32_t slot)
@@ -92,7 +104,7 @@ void io_ring_filled(IoRing *r, int32_t slot)
 
 int32_t io_ring_work(IoRing *r)
 {
-    return ring_get(r, &r->next_work, SLOT_FULL, SLOT_WORKING, &r->is_full, false);
+    return ring_get(r, &r->next_work, SLOT_FULL, SLOT_WORKING, &r->is_full, false, NULL);
 }
 
 void io_ring_worked(IoRing *r, int32_t slot)
@@ -102,7 +114,20 @@ void io_ring_worked(IoRing *r, int32_t slot)
 
 int32_t io_ring_take(IoRing *r)
 {
-    return ring_get(r, &r->next_take, SLOT_DONE, SLOT_TAKING, &r->is_done, false);
+    return ring_get(r, &r->next_take, SLOT_DONE, SLOT_TAKING, &r->is_done, false, NULL);
+}
+
+int32_t io_ring_take_within(IoRing *r, int ms)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += ms / 1000;
+    until.tv_nsec += ms % 1000 * 1000000L;
+    if (until.tv_nsec >= 1000000000L) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000L;
+    }
+    return ring_get(r, &r->next_take, SLOT_DONE, SLOT_TAKING, &r->is_done, false, &until);
 }
 
 void io_ring_taken(IoRing *r, int32_t slot)

@@ -19,6 +19,9 @@ typedef struct {
     /* In the worker, after the reading: the caller's own preparation (JSON, hashes). Its result reaches `take`. */
     void *(*prepare)(void *with, Arena *a, const Record *r);
     void *with;
+    /* In the caller's thread, each time that nothing has come for half a second (a quiet pipe): commit what was taken,
+    ** give a lock back. Gets what `take` gets as `with`; false ends the run with *e. May be NULL. */
+    bool (*idle)(void *with, Err *e);
 } EngineOptions;
 
 typedef struct {

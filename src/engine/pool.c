@@ -15,6 +15,7 @@
 #include <string.h>
 
 enum { SLOTS_A_WORKER = 8, SLOTS_MORE = 8 };   /* enough that a taker who syncs a disk now and then starves nobody */
+enum { IDLE_MS = 500 };               /* what a reader of the ledger may wait for the last reports of a quiet pipe */
 enum { PLACE_MAX = 4200 };            /* a path has 4,096 bytes on Linux; a line's number behind it */
 
 typedef struct {
@@ -103,10 +104,22 @@ static void *worker(void *with)
 }
 
 /* ---- the taker ------------------------------------------------------------------------------------------------ */
+/* The next slot, or -1 at the end; meanwhile the caller hears when nothing comes. False when it ends the run. */
+static bool take_next(Run *run, int32_t *i, void *with, Err *e)
+{
+    bool (*idle)(void *with, Err *e) = run->engine->how.idle;
+    while ((*i = idle ? io_ring_take_within(run->ring, IDLE_MS) : io_ring_take(run->ring)) == -2)
+        if (!idle(with, e)) return false;
+    return true;
+}
+
 static bool take_all(Run *run, EngineTake take, void *with, Err *e)
 {
     int64_t total = input_bytes_total(run->in);
-    for (int32_t i; (i = io_ring_take(run->ring)) >= 0;) {
+    for (;;) {
+        int32_t i;
+        if (!take_next(run, &i, with, e)) return false;
+        if (i < 0) return true;
         Slot *s = &run->slots[i];
         EngineResult result = {.where = s->item.where, .bytes_done = s->bytes_done, .bytes_total = total, .files_done = s->files_done};
         if (s->is_read) {
@@ -118,7 +131,6 @@ static bool take_all(Run *run, EngineTake take, void *with, Err *e)
         arena_reset(&s->arena);
         io_ring_taken(run->ring, i);
     }
-    return true;
 }
 
 /* ---- a run from its beginning to its end ----------------------------------------------------------------------- */
