@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { POLL_MS = 200 };               /* how long Ctrl-C may go unheard on a quiet pipe; people notice a quarter of a second */
+enum { POLL_MS = 200 };               /* how long Ctrl-C may go unheard; people notice a quarter of a second */
 
 int64_t io_size(const char *path)
 {
@@ -39,7 +39,7 @@ bool io_stream_open(IoStream *s, const char *path, const atomic_bool *stop, Err 
         s->fd = STDIN_FILENO;
         return true;
     }
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);   /* a pipe without a writer must not hold us here */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);    /* or a pipe without a writer holds us */
     if (fd < 0) return fail(e, ERR_INPUT, "cannot be opened: %s", strerror(errno));
     struct stat st;
     if (!fstat(fd, &st) && S_ISDIR(st.st_mode)) {

@@ -1,7 +1,7 @@
 /* Engine: one document in, one Record out. The only file that knows the order of the stages.
 **
-**   bytes ─ input_record ─ text_clean ─ text_language ─ text_sentences ─ text_tokens ─ reading_times ─ reading_published
-**         ─ reading_names ─ reading_quotes ─ record_valid ─ the caller's own preparation
+**   bytes ─ input_record ─ text_clean ─ text_language ─ text_sentences ─ text_tokens ─ reading_times
+**         ─ reading_published ─ reading_names ─ reading_quotes ─ record_valid ─ the caller's own preparation
 **
 ** Inside the stages memory never fails: when a document has spent its budget, arena_take jumps to the one landing place
 ** (`land`, below), and that document becomes a failure with its name, while the run goes on.
@@ -18,7 +18,7 @@
 enum { BUDGET = 512 << 20 };          /* bytes a document may use: sixteen times the largest that input hands out */
 
 #if defined(__SANITIZE_ADDRESS__)
-enum { STOP_AT_FAULTS = true };       /* builds for finding faults stop at them; a user's run goes on with the next document */
+enum { STOP_AT_FAULTS = true };       /* builds for finding faults stop there; a user's run goes on */
 #else
 enum { STOP_AT_FAULTS = false };
 #endif
@@ -100,8 +100,8 @@ bool land(Arena *a, const Item *item, bool (*step)(void *with, Err *e), void *wi
     a->landing = &here;
     if (setjmp(here)) {
         a->landing = outer;
-        fail(e, ERR_LIMIT, "takes more memory than one document may use (%td MiB, or what the machine has); split it into several",
-             a->budget >> 20);
+        fail(e, ERR_LIMIT, "takes more memory than one document may use (%td MiB, or what the machine has); "
+             "split it into several", a->budget >> 20);
         return item_fail(e, item->where.n ? item->where : S("a document"));
     }
     bool ok = step(with, e);

@@ -26,8 +26,8 @@ typedef struct {
 
 typedef struct {
     Str where;
-    const Record *record;                                /* NULL: failed, see why; record->note: what had to be mended to read it */
-    const Err *why;                                      /* a whole sentence: begins with the place (a very long one by its end) */
+    const Record *record;                                /* NULL: failed. record->note: what had to be mended */
+    const Err *why;                                      /* a sentence that begins with the place */
     void *prepared;
     int64_t bytes_done, bytes_total;                     /* of the whole input; total -1 unknown */
     int32_t files_done;
@@ -36,6 +36,7 @@ typedef bool (*EngineTake)(void *with, const EngineResult *result, Err *e);   /*
 
 Engine *engine_open(const EngineOptions *how, Err *e);
 bool engine_read(Engine *g, Arena *a, const Item *item, Record *r, Err *e);  /* one document, here and now */
-bool engine_run(Engine *g, Inputs *in, EngineTake take, void *with, Err *e); /* false: take ended it, or io_stop (ERR_INTERRUPTED) */
+/* False: take (or idle) ended it with *e, or io_stop did (ERR_INTERRUPTED). */
+bool engine_run(Engine *g, Inputs *in, EngineTake take, void *with, Err *e);
 void engine_close(Engine *g);
 #endif

@@ -15,5 +15,6 @@ typedef struct {
     void *prepared;
 } Document;
 bool engine_document(Document *d, Err *e);               /* lands; e names the place */
-bool land(Arena *a, const Item *item, bool (*step)(void *with, Err *e), void *with, Err *e);   /* false also when the arena was spent in step */
+/* Runs step(with, e). False when that fails, and when the arena was spent in it: then e says so of the item. */
+bool land(Arena *a, const Item *item, bool (*step)(void *with, Err *e), void *with, Err *e);
 #endif

@@ -3,11 +3,11 @@
 **   maker (one thread)        workers                     taker (the caller's thread)
 **   input_next → slot         slot → record, prepared     slot → take()
 **
-** A slot is one document on its way, with an arena of its own: the item's bytes, the record and what the caller prepared
-** live there until they were taken. The ring (base/io.h) has the only lock.
+** A slot is one document on its way, with an arena of its own: the item's bytes, the record and what the caller
+** prepared live there until they were taken. The ring (base/io.h) has the only lock.
 **
-** Always: `take` sees the documents in the order of the input, for any number of workers; the number of slots bounds the
-** memory; after engine_run has returned no thread of it is left. Ctrl-C: the maker stops making, what was begun is
+** Always: `take` sees the documents in the order of the input, for any number of workers; the number of slots bounds
+** the memory; after engine_run has returned no thread of it is left. Ctrl-C: the maker stops making, what was begun is
 ** still taken, and the run says ERR_INTERRUPTED.
 */
 #include "engine/inside.h"
@@ -121,7 +121,8 @@ static bool take_all(Run *run, EngineTake take, void *with, Err *e)
         if (!take_next(run, &i, with, e)) return false;
         if (i < 0) return true;
         Slot *s = &run->slots[i];
-        EngineResult result = {.where = s->item.where, .bytes_done = s->bytes_done, .bytes_total = total, .files_done = s->files_done};
+        EngineResult result = {.where = s->item.where, .bytes_done = s->bytes_done, .bytes_total = total,
+                               .files_done = s->files_done};
         if (s->is_read) {
             result.record = &s->record;
             result.prepared = s->document.prepared;

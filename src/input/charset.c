@@ -16,8 +16,10 @@
 
 /* windows-1252, 0x80–0x9F (Unicode's own table CP1252.TXT); 0: not used. Above 0x9F it is Latin-1. */
 static const uint16_t western[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
-    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,        /* 80 */
+    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,             /* 88 */
+    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,        /* 90 */
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};       /* 98 */
 
 typedef struct { const char *name; Str mark; int width; bool big; } Wide;
 static const Wide wides[] = {                            /* the marks of UTF-32 first: FF FE begins two of them */
@@ -139,13 +141,14 @@ bool charset_decode(Arena *a, Str bytes, Str *text, Str *note, Err *e)
     if (wide) {
         int64_t n_bad;
         *text = wide_text(a, bytes, wide, &n_bad);
-        if (n_bad) *note = arena_printf(a, "%s with %lld broken letters, shown as U+FFFD", wide->name, (long long)n_bad);
+        if (n_bad)
+            *note = arena_printf(a, "%s with %lld broken letters, shown as U+FFFD", wide->name, (long long)n_bad);
         return true;
     }
     *text = charset_unmark(bytes);
     if (utf8_bad(*text) < 0) return true;
     Census c = census_of(*text);
-    if (c.letters > c.ill) {                             /* UTF-8 that was damaged: reading it as anything else spoils its good letters */
+    if (c.letters > c.ill) {                             /* damaged UTF-8: anything else would spoil its good letters */
         *text = utf8_clean(a, *text);
         *note = arena_printf(a, "%lld bytes are not well-formed UTF-8, shown as U+FFFD", (long long)c.ill);
         return true;

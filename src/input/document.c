@@ -11,7 +11,7 @@
 #include "input/inside.h"
 #include <string.h>
 
-enum { KEYS_SHOWN = 12, KEY_SHOWN = 40, WHERE_SHOWN = 200 };   /* of a stranger's object in a message, which has 511 bytes */
+enum { KEYS_SHOWN = 12, KEY_SHOWN = 40, WHERE_SHOWN = 200 };   /* in a message of 511 bytes */
 
 Str place_shown(Arena *to, Str name)
 {
@@ -42,7 +42,8 @@ static bool text_record(Arena *a, const Item *item, InputOptions how, Record *r,
 {
     if (!charset_decode(a, item->bytes, &r->text, &r->note, e)) return false;
     if (r->text.n > RECORD_TEXT_MAX)
-        return fail(e, ERR_LIMIT, "is %td bytes as UTF-8, at most %d are read; split it first", r->text.n, RECORD_TEXT_MAX);
+        return fail(e, ERR_LIMIT, "is %td bytes as UTF-8, at most %d are read; split it first", r->text.n,
+                    RECORD_TEXT_MAX);
     if (is_all_space(r->text)) return fail(e, ERR_INPUT, "is empty; nothing to read");
     const char *zero = memchr(r->text.p, 0, (size_t)r->text.n);
     if (zero)
@@ -77,7 +78,8 @@ static Str keys_shown(Arena *a, const Json *object)
 
 static bool check_object(Arena *a, const Json *object, Err *e)
 {
-    if (object->kind != JSON_OBJECT) return fail(e, ERR_INPUT, "is %s; expected is an object with \"text\"", kind_name(object->kind));
+    if (object->kind != JSON_OBJECT)
+        return fail(e, ERR_INPUT, "is %s; expected is an object with \"text\"", kind_name(object->kind));
     const Json *text = json_get(object, S("text"));
     if (text && text->kind == JSON_STRING)
         return is_all_space(text->text) ? fail(e, ERR_INPUT, "its \"text\" is empty; nothing to read") : true;
@@ -86,12 +88,12 @@ static bool check_object(Arena *a, const Json *object, Err *e)
     static const char *const later[] = {"html", "bytes", "file"};
     for (size_t i = 0; i < sizeof later / sizeof *later; i++)
         if (json_get(object, str_of(later[i])))
-            return fail(e, ERR_INPUT, "has \"%s\" and no \"text\"; \"%s\" is not read yet: give the article's plain text as \"text\"", later[i],
-                        later[i]);
-    if (!object->n) return fail(e, ERR_INPUT, "is an empty object; expected is \"text\", and what is known of id, uri, publisher, "
-                                "author, title, published, lang");
-    return fail(e, ERR_INPUT, "has no \"text\" but %.*s; expected is \"text\", and what is known of id, uri, publisher, author, title, "
-                "published, lang", STR(keys_shown(a, object)));
+            return fail(e, ERR_INPUT, "has \"%s\" and no \"text\"; \"%s\" is not read yet: give the article's plain "
+                        "text as \"text\"", later[i], later[i]);
+    Str has = S("is an empty object");
+    if (object->n) has = arena_printf(a, "has no \"text\" but %.*s", STR(keys_shown(a, object)));
+    return fail(e, ERR_INPUT, "%.*s; expected is \"text\", and what is known of id, uri, publisher, author, title, "
+                "published, lang", STR(has));
 }
 
 static bool json_record(Arena *a, const Item *item, InputOptions how, Record *r, Err *e)
@@ -104,8 +106,9 @@ static bool json_record(Arena *a, const Item *item, InputOptions how, Record *r,
     r->original = (Str){0};
     const Json *id = json_get(root, S("id"));
     if (!r->id.n && id && id->kind == JSON_NUMBER) r->id = id->text;
-    if (json_get(root, S("text"))->is_mended) r->note = S("its \"text\" holds bytes that are no UTF-8, shown as U+FFFD");
-    if (!how.records) r->sha256 = (Str){0};              /* only a record that was made elsewhere keeps the hash of its bytes */
+    if (json_get(root, S("text"))->is_mended)
+        r->note = S("its \"text\" holds bytes that are no UTF-8, shown as U+FFFD");
+    if (!how.records) r->sha256 = (Str){0};              /* only a record made elsewhere keeps the hash of its bytes */
     return true;
 }
 

@@ -114,7 +114,8 @@ static bool refuse_array(Arena *a, Str raw, Err *e)
     Json *root;
     Err ignored = {0};
     if (!str_starts(s, S("[")) || !str_ends(s, S("]")) || !json_read(a, s, &root, &ignored)) return false;
-    fail(e, ERR_INPUT, "is a JSON array, but not of objects; expected are objects with \"text\", one a line or in an array");
+    fail(e, ERR_INPUT, "is a JSON array, but not of objects; expected are objects with \"text\", one a line or in an "
+         "array");
     return true;
 }
 
@@ -141,7 +142,8 @@ static bool begin_many(Inputs *in, const InputFile *f, bool is_array, Err *e)
 static bool wide_begin(Inputs *in, const InputFile *f, Arena *a, Item *item, Err *e)
 {
     Str text, note;
-    if (!read_whole(in, f, "UTF-16 or UTF-32", "convert it first: iconv -t UTF-8 FILE | demarche add -", e)) return false;
+    static const char remedy[] = "convert it first: iconv -f UTF-16 -t UTF-8 FILE | demarche add -";
+    if (!read_whole(in, f, "UTF-16 or UTF-32", remedy, e)) return false;
     Str raw = reader_view(&in->reader);
     if (!charset_decode(a, raw, &text, &note, e)) return false;
     Sniffed what = sniff(text, e);

@@ -14,25 +14,25 @@
 typedef enum { ITEM_END, ITEM_DOCUMENT, ITEM_FAILED } ItemState;
 typedef struct {
     Str where;                                           /* "seeds/a.txt", "news.jsonl:12", "-" */
-    Str bytes;                                           /* the document's own bytes (a line, a file), in the caller's arena */
+    Str bytes;                                           /* the document's own: a line, a file; in the caller's arena */
     bool is_json;
 } Item;
 enum { INPUT_LINE_MAX = 32 << 20, INPUT_FILE_MAX = 32 << 20 };   /* bytes of one document: a bible is 4 MB */
 
 typedef struct Inputs Inputs;
-typedef struct { bool as_is, records; } InputOptions;    /* as_is: keep every character; records: JSON Lines hold parts as given */
+typedef struct { bool as_is, records; } InputOptions;    /* keep every character; JSON Lines hold parts as given */
 
 Inputs *input_open(const char *const *paths, int n, InputOptions how, Err *e);   /* NULL only when memory is out */
-ItemState input_next(Inputs *in, Arena *a, Item *item, Err *e);    /* ITEM_FAILED: e says what and where; go on */
-                                                         /* (when `a` lands, that item is spent; call again for the next) */
+/* ITEM_FAILED: e says what and where; go on. When `a` lands, that item is spent; call again for the next. */
+ItemState input_next(Inputs *in, Arena *a, Item *item, Err *e);
 int64_t input_bytes_total(const Inputs *in);             /* of what is known so far; -1 for standard input */
 int64_t input_bytes_done(const Inputs *in);
 int32_t input_files_done(const Inputs *in);
-void input_stop(Inputs *in);                             /* from any thread: a reading that waits fails soon with ERR_INTERRUPTED */
+void input_stop(Inputs *in);                             /* from any thread: what waits fails (ERR_INTERRUPTED) */
 void input_close(Inputs *in);
 
 /* Worker's half: bytes to a Record (text, metadata, sha256, where, note, text_is_given); for records, all given parts.
 ** A failure's sentence begins with the place. */
 bool input_record(Arena *a, const Item *item, InputOptions how, Record *r, Err *e);
-bool item_fail(Err *e, Str where);                       /* puts the place in front of the sentence (a very long one by its end); false */
+bool item_fail(Err *e, Str where);                       /* puts the place before the sentence (its end, if long) */
 #endif

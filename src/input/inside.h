@@ -34,15 +34,22 @@ bool charset_decode(Arena *a, Str bytes, Str *text, Str *note, Err *e);
 
 /* ---- cut.c: where a JSON value ends, found piece by piece -------------------------------------------------- */
 typedef struct { int64_t depth; bool in_string, is_escaped; ptrdiff_t at; } Cut;    /* {0} to begin */
-typedef enum { CUT_OBJECT, CUT_ELEMENT } CutKind;        /* ends after its last bracket; before a comma or the array's bracket */
-bool cut_value(Cut *c, Str window, CutKind kind);        /* true: the value is window's first c->at bytes; else widen it and call again */
+typedef enum { CUT_OBJECT, CUT_ELEMENT } CutKind;        /* ends after its last bracket; before a comma or a bracket */
+/* True: the value is the window's first c->at bytes. Else widen the window and call again. */
+bool cut_value(Cut *c, Str window, CutKind kind);
 static inline bool cut_is_open(const Cut *c) { return c->depth > 0 || c->in_string; }
 
 /* ---- many.c: a file of many JSON documents ------------------------------------------------------------------ */
 typedef enum { MANY_LINES, MANY_VALUES, MANY_ARRAY } ManyKind;
-typedef struct { Reader *from; Str file; ManyKind kind; int64_t element; bool is_after, is_over; } Many;   /* is_after: an element was just read */
+typedef struct {
+    Reader *from;
+    Str file;
+    ManyKind kind;
+    int64_t element;                                     /* how many there were */
+    bool is_after, is_over;                              /* a comma is due; nothing more is wanted */
+} Many;
 bool many_begin(Many *m, bool is_array, Err *e);         /* at the first bracket; tells lines from values */
-ItemState many_next(Many *m, Arena *a, Item *item, Err *e);   /* ITEM_END at the end of the file; the place stands in e */
+ItemState many_next(Many *m, Arena *a, Item *item, Err *e);   /* ITEM_END at the end of the file */
 
 /* ---- paths.c: arguments to a list of files ----------------------------------------------------------------- */
 typedef struct { Str path, where; int64_t size; bool is_failed; Err why; } InputFile;     /* size -1: unknown */
@@ -50,6 +57,6 @@ typedef SLICE(InputFile *) InputFiles;
 void paths_expand(Arena *a, const char *argument, InputFiles *files);
 
 /* ---- names and places in messages -------------------------------------------------------------------------- */
-Str place_shown(Arena *to, Str name);                    /* well-formed UTF-8 without control characters, for terminals and messages */
-static inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
+Str place_shown(Arena *to, Str name);                    /* well-formed, without control characters */
+static inline bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }    /* ASCII's white space */
 #endif

@@ -26,7 +26,7 @@ static bool skip_blanks(Reader *r, Err *e)
     }
 }
 
-/* The place of the line's end in the window, which is widened for it; -1: the file ends first, or the limit is passed. */
+/* The line's end in the window, which is widened for it; -1: the file ends first, or the limit is passed. */
 static bool line_find(Reader *r, ptrdiff_t *end, Err *e)
 {
     for (ptrdiff_t seen = 0;;) {
@@ -57,7 +57,7 @@ static bool is_spread(Reader *r, bool *spread, Err *e)
     }
 }
 
-/* The next value's length in the window, n, and its whole size: what is longer than may be read is counted and dropped. */
+/* The next value's length in the window, n, and its whole size: what passes the limit is counted and dropped. */
 static bool value_find(Reader *r, CutKind kind, ptrdiff_t *n, int64_t *size, bool *is_whole, Err *e)
 {
     Cut c = {0};
@@ -109,8 +109,8 @@ static ItemState item_failed(Many *m, Arena *a, Item *item, int64_t line, Err *e
 
 static ItemState too_long(Many *m, Arena *a, Item *item, int64_t line, int64_t size, Err *e)
 {
-    fail(e, ERR_LIMIT, "the %s is %lld bytes, at most %d are read; split it into several documents", kind_name(m), (long long)size,
-         INPUT_LINE_MAX);
+    fail(e, ERR_LIMIT, "the %s is %lld bytes, at most %d are read; split it into several documents", kind_name(m),
+         (long long)size, INPUT_LINE_MAX);
     return item_failed(m, a, item, line, e);
 }
 

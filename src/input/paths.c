@@ -6,14 +6,14 @@
 **  in:  seeds            (a.txt, b/1.txt, .hidden, b/up -> ..)
 **  out: seeds/a.txt, seeds/b/1.txt
 **
-** Always: sorted by bytes within each folder; entries that begin with a dot are left out, but not when they were named; a
-** folder is walked once for an argument, by whatever links it is reached: loops end, and what they lead to was read.
+** Always: sorted by bytes within each folder; entries that begin with a dot are left out, but not when they were named;
+** a folder is walked once for an argument, by whatever links it is reached: loops end, and what they lead to was read.
 ** Cost: one listing a folder, two looks at an entry.
 */
 #include "input/inside.h"
 #include <string.h>
 
-enum { FOLDER_DEPTH_MAX = 64 };       /* nested folders; each costs a stack frame, and nobody keeps articles that deep */
+enum { FOLDER_DEPTH_MAX = 64 };       /* nested folders; each costs a stack frame, nobody keeps articles that deep */
 
 typedef struct { Arena *a; InputFiles *files; Map seen; } Walk;
 
@@ -50,7 +50,8 @@ static void add_path(Walk *w, Str path, int depth, bool is_named);
 static void add_folder(Walk *w, Str path, int depth)
 {
     if (depth > FOLDER_DEPTH_MAX) {
-        fail(add_failure(w, path), ERR_LIMIT, "lies more than %d folders deep; give this folder by its own name", FOLDER_DEPTH_MAX);
+        fail(add_failure(w, path), ERR_LIMIT, "lies more than %d folders deep; give this folder by its own name",
+             FOLDER_DEPTH_MAX);
         return;
     }
     if (is_walked(w, path.p)) return;
@@ -62,8 +63,10 @@ static void add_folder(Walk *w, Str path, int depth)
     }
     int32_t before = w->files->n;
     const char *slash = str_ends(path, S("/")) ? "" : "/";
-    for (int32_t i = 0; i < names.n; i++)
-        if (!str_starts(names.v[i], S("."))) add_path(w, arena_printf(w->a, "%.*s%s%.*s", STR(path), slash, STR(names.v[i])), depth + 1, false);
+    for (int32_t i = 0; i < names.n; i++) {
+        if (str_starts(names.v[i], S("."))) continue;
+        add_path(w, arena_printf(w->a, "%.*s%s%.*s", STR(path), slash, STR(names.v[i])), depth + 1, false);
+    }
     if (depth == 0 && w->files->n == before)
         fail(add_failure(w, path), ERR_INPUT, "is a folder without files; nothing to read");
 }
@@ -82,7 +85,8 @@ static void add_path(Walk *w, Str path, int depth, bool is_named)
         return;
     case IO_NONE: break;
     }
-    fail(add_failure(w, path), ERR_INPUT, is_named ? "there is no such file or folder" : "is a link that leads nowhere");
+    fail(add_failure(w, path), ERR_INPUT,
+         is_named ? "there is no such file or folder" : "is a link that leads nowhere");
 }
 
 void paths_expand(Arena *a, const char *argument, InputFiles *files)

@@ -26,7 +26,7 @@ bool reader_open(Reader *r, const char *path, const atomic_bool *stop, Err *e)
 static bool reader_room(Reader *r, ptrdiff_t n, Err *e)
 {
     if (r->cap - r->end >= n) return true;
-    if (r->begin > 0 && r->begin >= (r->end - r->begin)) {             /* as much to gain as to move: linear on the whole */
+    if (r->begin > 0 && r->begin >= r->end - r->begin) {  /* as much to gain as to move: linear on the whole */
         memmove(r->p, r->p + r->begin, (size_t)(r->end - r->begin));
         r->end -= r->begin;
         r->begin = 0;

@@ -15,7 +15,7 @@
 typedef struct {
     const char *what;                                    /* "is …" */
     Str magic;                                           /* begins so … */
-    int at;                                              /* … at this byte; -1: after blanks, letters without case, as markup */
+    int at;                                              /* … at this byte; -1: after blanks, as markup */
     const char *remedy;
 } Refusal;
 
@@ -58,7 +58,7 @@ static const Refusal refusals[] = {
     MARKUP("<!--"),
 };
 
-enum { CONTROL_MAX_PERCENT = 10 };    /* of the head; a terminal's log with colours stays below, programs and data do not */
+enum { CONTROL_MAX_PERCENT = 10 };    /* of the head; a log with colours stays below, programs and data do not */
 
 static ptrdiff_t skip_blanks(Str s, ptrdiff_t i)
 {
@@ -80,8 +80,8 @@ static const Refusal *refusal_of(Str head)
     Str markup = str_sub(plain, skip_blanks(plain, 0), plain.n);
     for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
         const Refusal *r = &refusals[i];
-        bool is_it = r->at < 0 ? is_markup(markup, r->magic) : str_starts(str_sub(r->at ? head : plain, r->at, head.n), r->magic);
-        if (is_it) return r;
+        Str from = r->at ? str_sub(head, r->at, head.n) : plain;
+        if (r->at < 0 ? is_markup(markup, r->magic) : str_starts(from, r->magic)) return r;
     }
     return NULL;
 }
@@ -107,7 +107,8 @@ static bool is_binary(Str head)
     return n * 100 > head.n * CONTROL_MAX_PERCENT;
 }
 
-/* `{"`, `{'` (Python's print: refused later as a line, not read as an article) and `{}` begin JSON; "{Editor's note" does not. */
+/* `{"`, `{'` (Python's print: refused later as a line, not read as an article) and `{}` begin JSON; "{Editor's note"
+** does not. */
 static bool is_object(Str s, ptrdiff_t i)
 {
     if (i >= s.n || s.p[i] != '{') return false;
@@ -131,7 +132,8 @@ Sniffed sniff(Str head, Err *e)
     if (is_object(plain, first)) return SNIFF_JSON;
     const char *name;
     if (is_unmarked_utf16(head, &name)) {
-        fail(e, ERR_INPUT, "looks like %s without its mark; convert it first: iconv -f %s -t UTF-8 FILE | demarche add -", name, name);
+        fail(e, ERR_INPUT, "looks like %s without its mark; convert it first: "
+             "iconv -f %s -t UTF-8 FILE | demarche add -", name, name);
         return SNIFF_REFUSED;
     }
     if (is_binary(head)) {
