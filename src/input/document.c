@@ -15,9 +15,12 @@ enum { KEYS_SHOWN = 12, KEY_SHOWN = 40, WHERE_SHOWN = 200 };   /* in a message o
 
 Str place_shown(Arena *to, Str name)
 {
-    Str s = arena_str(to, utf8_clean(to, name));
-    char *p = (char *)s.p;                               /* our own copy */
-    for (ptrdiff_t i = 0; i < s.n; i++)
+    Str s = utf8_clean(to, name);
+    ptrdiff_t i = 0;
+    while (i < s.n && (unsigned char)s.p[i] >= 0x20 && s.p[i] != 0x7F) i++;
+    if (i == s.n) return s;                              /* nearly every name: no copy, there may be a million of them */
+    s = arena_str(to, s);
+    for (char *p = (char *)s.p; i < s.n; i++)
         if ((unsigned char)p[i] < 0x20 || p[i] == 0x7F) p[i] = '?';
     return s;
 }

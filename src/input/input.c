@@ -53,7 +53,7 @@ Inputs *input_open(const char *const *paths, int n, InputOptions how, Err *e)
         return NULL;
     }
     for (int32_t i = 0; i < in->files.n && in->total >= 0; i++) {
-        int64_t size = in->files.v[i]->size;
+        int64_t size = in->files.v[i].size;
         in->total = size < 0 ? -1 : in->total + size;
     }
     return in;
@@ -75,14 +75,14 @@ int32_t input_files_done(const Inputs *in) { return in->at; }
 int64_t input_bytes_done(const Inputs *in)
 {
     if (in->state == FILE_NONE) return in->done;
-    int64_t size = in->files.v[in->at]->size, consumed = in->reader.consumed;
+    int64_t size = in->files.v[in->at].size, consumed = in->reader.consumed;
     return in->done + (size >= 0 && consumed > size ? size : consumed);
 }
 
 /* ---- one file ----------------------------------------------------------------------------------------------- */
 static void file_end(Inputs *in)
 {
-    const InputFile *f = in->files.v[in->at];
+    const InputFile *f = &in->files.v[in->at];
     in->done += f->size >= 0 ? f->size : in->reader.consumed;
     reader_close(&in->reader);
     in->state = FILE_NONE;
@@ -156,16 +156,28 @@ static bool wide_begin(Inputs *in, const InputFile *f, Arena *a, Item *item, Err
     return true;
 }
 
+/* As much as is needed to tell what it is. JSON is told by its first bytes: on a slow pipe the first line need not wait
+** until a whole head has come. */
+static bool read_head(Inputs *in, Err *e)
+{
+    Err ignored;
+    while (!in->reader.at_end && reader_view(&in->reader).n < SNIFF_BYTES) {
+        if (sniff(reader_view(&in->reader), &ignored) == SNIFF_JSON) return true;
+        if (!reader_more(&in->reader, e)) return false;
+    }
+    return true;
+}
+
 /* Afterwards the file is spent and *item holds its text, or it is FILE_MANY. */
 static bool file_begin(Inputs *in, Arena *a, Item *item, Err *e)
 {
-    const InputFile *f = in->files.v[in->at];
+    const InputFile *f = &in->files.v[in->at];
     in->state = FILE_SPENT;
-    if (f->is_failed) {
-        *e = f->why;
+    if (f->why) {
+        *e = *f->why;
         return false;
     }
-    if (!reader_open(&in->reader, f->path.p, &in->stop, e) || !reader_until(&in->reader, SNIFF_BYTES, e)) return false;
+    if (!reader_open(&in->reader, f->path.p, &in->stop, e) || !read_head(in, e)) return false;
     switch (sniff(reader_view(&in->reader), e)) {
     case SNIFF_REFUSED: return false;
     case SNIFF_JSON: return begin_many(in, f, false, e);
@@ -188,7 +200,7 @@ ItemState input_next(Inputs *in, Arena *a, Item *item, Err *e)
             continue;
         }
         if (in->at == in->files.n) return ITEM_END;
-        item->where = in->files.v[in->at]->where;
+        item->where = in->files.v[in->at].where;
         if (!file_begin(in, a, item, e)) {
             in->state = FILE_SPENT;
             item_fail(e, item->where);

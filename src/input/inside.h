@@ -52,8 +52,8 @@ bool many_begin(Many *m, bool is_array, Err *e);         /* at the first bracket
 ItemState many_next(Many *m, Arena *a, Item *item, Err *e);   /* ITEM_END at the end of the file */
 
 /* ---- paths.c: arguments to a list of files ----------------------------------------------------------------- */
-typedef struct { Str path, where; int64_t size; bool is_failed; Err why; } InputFile;     /* size -1: unknown */
-typedef SLICE(InputFile *) InputFiles;
+typedef struct { Str path, where; int64_t size; const Err *why; } InputFile;   /* size -1: unknown; why: it is a failure */
+typedef SLICE(InputFile) InputFiles;
 void paths_expand(Arena *a, const char *argument, InputFiles *files);
 
 /* ---- names and places in messages -------------------------------------------------------------------------- */

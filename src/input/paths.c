@@ -19,20 +19,18 @@ typedef struct { Arena *a; InputFiles *files; Map seen; } Walk;
 
 static InputFile *add_file(Walk *w, Str path)
 {
-    InputFile *f = arena_new(w->a, InputFile, 1);
-    f->path = path;
-    f->where = place_shown(w->a, path);
-    f->size = -1;
-    *push(w->a, w->files) = f;
+    InputFile *f = push(w->a, w->files);
+    *f = (InputFile){.path = path, .where = place_shown(w->a, path), .size = -1};
     return f;
 }
 
 static Err *add_failure(Walk *w, Str path)
 {
     InputFile *f = add_file(w, path);
-    f->is_failed = true;
+    Err *why = arena_new(w->a, Err, 1);
+    f->why = why;
     f->size = 0;
-    return &f->why;
+    return why;
 }
 
 static bool is_walked(Walk *w, const char *folder)

@@ -230,12 +230,11 @@ static void test_pipe(void)
     int ends[2], before = dup(0);
     check(!pipe(ends) && dup2(ends[0], 0) == 0);
     Inputs *in = open_one("-", (InputOptions){0});
-    Str pad = arena_printf(&test_arena, "{\"text\": \"%0*d\"}\n", 5000, 7);      /* more than the head that is sniffed */
     check(input_bytes_total(in) == -1);
-    check(write(ends[1], pad.p, (size_t)pad.n) == pad.n);
-    check(next(in) == ITEM_DOCUMENT && str_eq(item.where, S("-:1")));            /* before the pipe has ended */
+    check(write(ends[1], "\n{\"text\": \"One.\"}\n", 18) == 18);
+    check(next(in) == ITEM_DOCUMENT && str_eq(item.where, S("-:2")));            /* before the pipe has ended */
     check(write(ends[1], "{\"text\": \"Two.\"}\n", 17) == 17);
-    check(next(in) == ITEM_DOCUMENT && str_eq(item.where, S("-:2")));
+    check(next(in) == ITEM_DOCUMENT && str_eq(item.where, S("-:3")));
     input_stop(in);                                      /* the pipe stays open and silent */
     check(next(in) == ITEM_FAILED && e.code == ERR_INTERRUPTED);
     input_close(in);
