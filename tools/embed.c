@@ -45,8 +45,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "embed: cannot open '%s': %s\n", argv[2], strerror(errno));
         return 1;
     }
-    printf("/* Made by embed from %s. Do not edit. */\nextern const char %s[];\nextern const int %s_n;\n", argv[2], argv[1],
-           argv[1]);
+    printf("/* Made by embed from %s. Do not edit. */\nextern const char %s[];\nextern const int %s_n;\n",
+           argv[2], argv[1], argv[1]);
     printf("const char %s[] = \"\"", argv[1]);
     long n = put_file(f);
     printf(";\nconst int %s_n = %ld;\n", argv[1], n);

@@ -30,10 +30,10 @@ static Str base_name(Str path)
 static bool is_c_name(Str s)
 {
     static const char *const keywords[] = {
-        "auto", "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern",
-        "false", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short",
-        "signed", "sizeof", "static", "struct", "switch", "true", "typedef", "union", "unsigned", "void", "volatile",
-        "while", "asm", "typeof", "linux", "unix"};
+        "auto", "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum",
+        "extern", "false", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return",
+        "short", "signed", "sizeof", "static", "struct", "switch", "true", "typedef", "union", "unsigned", "void",
+        "volatile", "while", "asm", "typeof", "linux", "unix"};
     for (size_t i = 0; i < sizeof keywords / sizeof keywords[0]; i++)
         if (str_eq(s, str_of(keywords[i]))) return false;
     for (ptrdiff_t i = 0; i < s.n; i++) {
@@ -84,8 +84,8 @@ static void put_head(Buf *b, const Table *t, Str file)
     for (int32_t i = 0; i < t->columns.n; i++) buf_printf(b, "%s%.*s", i ? ", " : "", STR(t->columns.v[i]));
     buf_printf(b, "; } %.*sRow;\n", STR(type));
     buf_printf(b, "extern const %.*sRow %.*s_rows[];\nextern const int32_t %.*s_n;\n", STR(type), STR(name), STR(name));
-    buf_printf(b, "extern const TableExample %.*s_examples[];\nextern const int32_t %.*s_examples_n;\n#endif\n", STR(name),
-               STR(name));
+    buf_printf(b, "extern const TableExample %.*s_examples[];\nextern const int32_t %.*s_examples_n;\n#endif\n",
+               STR(name), STR(name));
 }
 
 static void put_rows(Buf *b, const Table *t, const int32_t *order)
@@ -135,7 +135,8 @@ static int by_first_cell(const void *a, const void *b)
 static bool check_names(Str file, const Table *t, Err *e)
 {
     if (!is_c_name(t->name))
-        return fail(e, ERR_INPUT, "%.*s:1: the file's name becomes a name in C: use small letters, digits and _", STR(file));
+        return fail(e, ERR_INPUT, "%.*s:1: the file's name becomes a name in C: use small letters, digits and _",
+                    STR(file));
     for (int32_t i = 0; i < t->columns.n; i++)
         if (!is_c_name(t->columns.v[i]))
             return fail(e, ERR_INPUT, "%.*s:1: column '%.*s' is a word of C; choose another name", STR(file),

@@ -9,8 +9,8 @@
 ** Always: `used` counts the bytes handed out (padding and blocks are not counted, so the count is the same on every
 ** machine), and never exceeds the budget. Blocks behind `block` are empty. The Arena itself must live outside the
 ** function that calls setjmp: an optimiser may keep a local one in registers, and the jump would lose its blocks.
-** A reset keeps at most KEEP_MAX bytes of blocks, so that one giant document does not hold its memory for the whole run.
-** Under AddressSanitizer whatever is not handed out is poisoned: reading a document's words after its reset is reported.
+** A reset keeps at most KEEP_MAX bytes of blocks, so one giant document does not hold its memory for the whole run.
+** Under AddressSanitizer what is not handed out is poisoned: reading a document's words after its reset is reported.
 */
 #include "base/inside.h"
 #include <assert.h>

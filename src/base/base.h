@@ -48,7 +48,7 @@ char *arena_cstr(Arena *to, Str s);                                    /* the sa
 Str arena_printf(Arena *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void arena_reset(Arena *a);
 void arena_close(Arena *a);                                            /* frees the blocks; fine when empty */
-extern _Thread_local int64_t arena_fail_after;                         /* tests: the n-th arena_take from now lands; -1 never */
+extern _Thread_local int64_t arena_fail_after;           /* tests: the n-th arena_take from now lands; -1 never */
 
 #define SLICE(T) struct { T *v; int32_t n, cap; }
 void slice_grow(Arena *a, void **v, int32_t *cap, int32_t n, ptrdiff_t size, ptrdiff_t align);
@@ -56,7 +56,7 @@ void slice_grow(Arena *a, void **v, int32_t *cap, int32_t n, ptrdiff_t size, ptr
     (((s)->n == (s)->cap ? slice_grow((a), (void **)&(s)->v, &(s)->cap, (s)->n, (ptrdiff_t)sizeof *(s)->v, \
                                       _Alignof(max_align_t))                                               \
                          : (void)0),                                                                       \
-     (s)->v + (s)->n++)                                   /* address of a new, zeroed element */
+     (s)->v + (s)->n++)       /* address of a new, zeroed element; one given back by n-- comes again as it was left */
 
 typedef SLICE(Span) Spans;
 typedef SLICE(int32_t) Ints;
@@ -83,7 +83,7 @@ int32_t *map_at(Map *m, Str key);                        /* the value's place; a
 int32_t map_get(const Map *m, Str key);                  /* -1 where the key is not there */
 
 /* ---- UTF-8 ---------------------------------------------------------------------------------------------- */
-int32_t utf8_next(Str s, ptrdiff_t *i);                  /* code point at *i, *i moved past it; an ill byte is U+FFFD, one byte */
+int32_t utf8_next(Str s, ptrdiff_t *i);        /* code point at *i, *i moved past it; an ill byte is U+FFFD, one byte */
 ptrdiff_t utf8_count(Str s);                             /* code points (an ill byte counts one) */
 ptrdiff_t utf8_bad(Str s);                               /* place of the first ill byte, or -1 */
 Str utf8_clean(Arena *to, Str s);                        /* ill bytes become U+FFFD; s itself where it was well */
@@ -91,7 +91,7 @@ bool utf8_is_upper(int32_t cp);
 bool utf8_is_letter(int32_t cp);
 bool utf8_is_digit(int32_t cp);
 bool utf8_is_space(int32_t cp);                          /* also no-break, thin and ideographic spaces */
-Str utf8_fold(Arena *to, Str s);                         /* lower case, diacritics off: for looking up, never for showing */
+Str utf8_fold(Arena *to, Str s);                     /* lower case, diacritics off: for looking up, never for showing */
 int utf8_width(Str s);                                   /* columns on a terminal */
 
 /* ---- civil dates (proleptic Gregorian) ------------------------------------------------------------------ */
@@ -100,7 +100,7 @@ int32_t date_days(Date d);                               /* days since 1970-01-0
 Date date_civil(int32_t days);
 int date_weekday(Date d);                                /* 0 Monday … 6 Sunday */
 bool date_is_valid(Date d);                              /* a full date that the calendar has */
-bool date_parse(Str iso, Date *d);                       /* "2025", "2025-03", "2025-03-18", also with a time behind T or a space */
+bool date_parse(Str iso, Date *d);                       /* "2025", "2025-03", "2025-03-18", "2025-03-18T09:30Z" */
 Str date_iso(Arena *to, Date d);                         /* only as long as the date is known */
 
 /* ---- hashes, random numbers ----------------------------------------------------------------------------- */

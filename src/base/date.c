@@ -21,7 +21,8 @@ int32_t date_days(Date d)
 {
     int32_t month = d.month < 1 ? 1 : d.month > 12 ? 12 : d.month;
     int32_t day = d.day < 1 ? 1 : d.day > 31 ? 31 : d.day;
-    int64_t year = (int64_t)d.year - (month <= 2), era = (year >= 0 ? year : year - 399) / 400, of_era = year - era * 400;
+    int64_t year = (int64_t)d.year - (month <= 2), era = (year >= 0 ? year : year - 399) / 400;
+    int64_t of_era = year - era * 400;
     int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
     int64_t days = era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
     return days > INT32_MAX ? INT32_MAX : days < INT32_MIN ? INT32_MIN : (int32_t)days;

@@ -10,7 +10,7 @@
 void *arena_try(Arena *a, ptrdiff_t size, ptrdiff_t align);            /* NULL when the budget is spent */
 _Noreturn void arena_land(Arena *a);
 void *arena_raw(Arena *a, ptrdiff_t size, ptrdiff_t align);            /* lands like arena_take; not zeroed */
-bool arena_stretch(Arena *a, void *p, ptrdiff_t old, ptrdiff_t size);  /* p was the last thing taken and now has `size` */
+bool arena_stretch(Arena *a, void *p, ptrdiff_t old, ptrdiff_t size);  /* p was the last taken and now has `size` */
 
 /* printf whose numbers look the same under every locale that a host program may have set. */
 int text_vprintf(char *to, size_t n, const char *format, va_list with) __attribute__((format(printf, 3, 0)));

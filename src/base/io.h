@@ -11,7 +11,7 @@
 #include <stdatomic.h>
 
 typedef struct { Str bytes; void *map; ptrdiff_t mapped; } IoFile;
-bool io_open(IoFile *f, const char *path, ptrdiff_t max, Err *e);  /* a file, pipe or "-" whole, at most max bytes; above 16 MiB mapped */
+bool io_open(IoFile *f, const char *path, ptrdiff_t max, Err *e);  /* whole, at most max bytes; "-": stdin */
 void io_close(IoFile *f);
 
 typedef enum { IO_NONE, IO_FILE, IO_FOLDER, IO_OTHER } IoKind;
@@ -22,15 +22,15 @@ int64_t io_size(const char *path);                       /* bytes of a file; -1 
 typedef struct { uint64_t device, node; } IoIdentity;    /* the same for all names of one file or folder */
 bool io_identity(const char *path, IoIdentity *id);
 
-/* A file or a pipe, read piece by piece: nothing is mapped, so a file that shrinks meanwhile is short and not a crash. */
-typedef struct { int fd; const atomic_bool *stop; } IoStream;     /* stop: ends a reading like io_stop does; may be NULL */
-bool io_stream_open(IoStream *s, const char *path, const atomic_bool *stop, Err *e);   /* "-" is standard input; a folder is refused */
-ptrdiff_t io_stream_read(IoStream *s, char *to, ptrdiff_t n, Err *e);  /* 0 at the end, -1 failed; ERR_INTERRUPTED soon after a stop */
+/* A file or a pipe, read piece by piece: nothing is mapped, so a file that shrinks meanwhile is short, no crash. */
+typedef struct { int fd; const atomic_bool *stop; } IoStream;  /* stop: ends a reading like io_stop does; may be NULL */
+bool io_stream_open(IoStream *s, const char *path, const atomic_bool *stop, Err *e);   /* "-": stdin */
+ptrdiff_t io_stream_read(IoStream *s, char *to, ptrdiff_t n, Err *e);  /* 0: the end; -1: failed, or stopped */
 void io_stream_close(IoStream *s);
 
 /* Standard output and error. All output goes through these, so that a full disk or a closed pipe is noticed. */
 bool io_out(Str bytes);                                  /* buffered; false once writing has failed */
-bool io_flush(Err *e);                                   /* false with the reason; a closed pipe is no error but io_out_closed() */
+bool io_flush(Err *e);                                   /* false with the reason; a closed pipe is none */
 bool io_out_closed(void);
 void io_note(const char *format, ...) __attribute__((format(printf, 1, 2)));   /* one line on standard error */
 bool io_out_is_terminal(void);
@@ -46,7 +46,7 @@ Str io_today(Arena *to);                                 /* "2025-03-18T09:30:00
 int io_cores(void);
 int64_t io_memory_peak(void);                            /* bytes, resident */
 const char *io_env(const char *name);
-extern volatile int io_stop;                             /* set by SIGINT and SIGTERM after io_catch_signals() */
+extern atomic_int io_stop;                                /* set by SIGINT and SIGTERM after io_catch_signals() */
 void io_catch_signals(void);
 
 /* The pager between us and a terminal (io_host.c): true where output runs through it; close waits for the reader. */
@@ -54,7 +54,7 @@ bool io_pager_open(void);
 void io_pager_close(void);
 bool io_has_program(const char *name);                   /* on the PATH */
 int64_t io_space_free(const char *path);                 /* bytes on the disk where path is or would be; -1 unknown */
-bool io_can_write(const char *path);                     /* the file or, where it is missing, its folder; its neighbours too */
+bool io_can_write(const char *path);              /* the file or, where it is missing, its folder; its neighbours too */
 
 /* A file that grows beside its name and takes the name when it is whole. close with keep false leaves no trace. */
 typedef struct { const char *path; char beside[4096]; int fd; } IoGrowing;
@@ -68,11 +68,11 @@ typedef struct IoRing IoRing;
 IoRing *io_ring_open(int32_t n_slots);                   /* NULL when memory is out */
 int32_t io_ring_fill(IoRing *r);                         /* maker: a free slot, or -1 when the ring was stopped */
 void io_ring_filled(IoRing *r, int32_t slot);
-void io_ring_end(IoRing *r);                             /* maker: nothing more will come; a slot not filled is given back */
+void io_ring_end(IoRing *r);                        /* maker: nothing more will come; a slot not filled is given back */
 int32_t io_ring_work(IoRing *r);                         /* worker: the next slot to work on, or -1 at the end */
 void io_ring_worked(IoRing *r, int32_t slot);
-int32_t io_ring_take(IoRing *r);                         /* taker: the next slot in order of filling, or -1 at the end */
-int32_t io_ring_take_within(IoRing *r, int ms);          /* the same, but -2 when none has come in so many milliseconds */
+int32_t io_ring_take(IoRing *r);                        /* taker: the next slot in order of filling, or -1 at the end */
+int32_t io_ring_take_within(IoRing *r, int ms);        /* the same, but -2 when none has come in so many milliseconds */
 void io_ring_taken(IoRing *r, int32_t slot);
 void io_ring_stop(IoRing *r);                            /* anyone: let everybody go home */
 void io_ring_close(IoRing *r);

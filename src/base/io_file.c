@@ -1,9 +1,9 @@
 /* Files: opened whole, listed in order, written whole or not at all.
 **
-** io_open gives the bytes of a file as a view. Up to READ_MAX they are read into memory, longer ones are mapped. A mapped
-** file that another program cuts short while we read it kills us with SIGBUS; that is the price of not copying a
-** 2 GB archive, and news articles are far below READ_MAX. Pipes, devices and "-" are read to their end, and no further
-** than max.
+** io_open gives the bytes of a file as a view. Up to READ_MAX they are read into memory, longer ones are mapped. A
+** mapped file that another program cuts short while we read it kills us with SIGBUS; that is the price of not copying
+** a 2 GB archive, and news articles are far below READ_MAX. Pipes, devices and "-" are read to their end, and no
+** further than max.
 **
 ** Always: a failure says which file, what is wrong and what to do about it. Nothing of the operating system is held
 ** while an arena allocates (arena_try, then arena_land): a jump leaks no descriptor.
@@ -65,8 +65,8 @@ static const char *spoken_name(const char *path)
 
 static bool too_long(const char *path, ptrdiff_t max, Err *e)
 {
-    return fail(e, ERR_LIMIT, "'%s' is longer than %td bytes, the most that is read at once; split it, or raise the limit",
-                spoken_name(path), max);
+    return fail(e, ERR_LIMIT, "'%s' is longer than %td bytes, the most that is read at once; split it, or raise "
+                "the limit", spoken_name(path), max);
 }
 
 /* To the end, in pieces; `hint` is the length to expect. */
@@ -212,7 +212,7 @@ bool io_glob(Arena *to, const char *pattern, Strs *paths)
 
 static bool write_synced(int fd, Str bytes)
 {
-    return io_put_all(fd, bytes) && (fsync(fd) == 0 || errno == EINVAL || errno == EROFS);  /* a pipe cannot be synced */
+    return io_put_all(fd, bytes) && (fsync(fd) == 0 || errno == EINVAL || errno == EROFS);  /* or a pipe */
 }
 
 /* The folder's own entry must reach the disk too, or a power cut may undo the rename. */

@@ -1,4 +1,4 @@
-/* The machine around us: the pager, the disk, the programs that are installed; and files that grow until they are whole.
+/* The machine around us: the pager, the disk, the installed programs; and files that grow until they are whole.
 **
 ** The pager is a child that reads our standard output. It is given LESS=FRX where the reader has not said otherwise:
 ** one screen is simply printed, colours pass, the text stays after leaving. While it runs, Ctrl-C belongs to it.
@@ -86,7 +86,7 @@ static void folder_of(const char *path, char *folder, size_t size)
 {
     const char *slash = strrchr(path, '/');
     if (!slash) snprintf(folder, size, ".");
-    else snprintf(folder, size, "%.*s", (int)(slash - path ? slash - path : 1), path);
+    else snprintf(folder, size, "%.*s", (int)(slash > path ? slash - path : 1), path);
 }
 
 int64_t io_space_free(const char *path)
@@ -124,7 +124,7 @@ bool io_grow(IoGrowing *g, Str bytes, Err *e)
     return io_put_all(g->fd, bytes) || unchanged(g, errno, e);
 }
 
-/* fsync before rename, or a crash may leave the name with nothing behind it; a pipe or a device has no fsync (EINVAL). */
+/* fsync before rename, or a crash may leave a name with nothing behind it; a pipe or device has no fsync (EINVAL). */
 bool io_grow_close(IoGrowing *g, bool keep, Err *e)
 {
     bool ok = keep;

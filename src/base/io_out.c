@@ -34,7 +34,7 @@ static struct {
 
 static bool is_made_to_fail(void)
 {
-    static atomic_long left = -1;                         /* writes until the failing one; -1: not asked yet; 0: never */
+    static atomic_long left = -1;                        /* writes until the failing one; -1: not asked yet; 0: never */
     long n = atomic_load(&left);
     if (n < 0) {
         const char *z = getenv("DEMARCHE_FAIL_WRITE");

@@ -3,9 +3,9 @@
 **   maker            workers                     taker
 **   FREE → FILLING → FULL → WORKING → DONE → TAKING → FREE
 **
-** The k-th document stands in slot k mod n. Workers take documents in order and finish in any order; the taker waits for
-** the next in order. So the output has the order of the input for any number of workers, and no more than n documents
-** are in memory.
+** The k-th document stands in slot k mod n. Workers take documents in order and finish in any order; the taker waits
+** for the next in order. So the output has the order of the input for any number of workers, and no more than n
+** documents are in memory.
 ** Always: next_take ≤ next_work ≤ next_fill ≤ next_take + n. Whoever holds a slot (FILLING, WORKING, TAKING) has it
 ** alone. After io_ring_stop nobody is given a slot any more and everybody who waits is woken.
 ** Cost: one lock and one wake-up a step, some microseconds; a document takes hundreds.
@@ -37,7 +37,7 @@ IoRing *io_ring_open(int32_t n_slots)
     pthread_mutex_init(&r->lock, NULL);                   /* none of the four can fail with usual attributes on Linux */
     pthread_cond_init(&r->is_free, NULL);
     pthread_cond_init(&r->is_full, NULL);
-    pthread_condattr_t steady;                            /* the taker may wait for a time, which no change of the clock moves */
+    pthread_condattr_t steady;                   /* the taker may wait for a time, which no change of the clock moves */
     pthread_condattr_init(&steady);
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_cond_init(&r->is_done, &steady);

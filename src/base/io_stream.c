@@ -9,6 +9,7 @@
 ** Always: a stream that is open has fd >= 0 and is closed once; standard input is never closed.
 */
 #include "base/io.h"
+#include "base/io_inside.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -16,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { POLL_MS = 200 };               /* how long Ctrl-C may go unheard; people notice a quarter of a second */
+enum { POLL_MS = 200 };               /* how long Ctrl-C may go unheard on a quiet pipe; people notice 0.25 s */
 
 int64_t io_size(const char *path)
 {
@@ -39,8 +40,8 @@ bool io_stream_open(IoStream *s, const char *path, const atomic_bool *stop, Err 
         s->fd = STDIN_FILENO;
         return true;
     }
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);    /* or a pipe without a writer holds us */
-    if (fd < 0) return fail(e, ERR_INPUT, "cannot be opened: %s", strerror(errno));
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);   /* no waiting for a pipe's writer */
+    if (fd < 0) return fail(e, ERR_INPUT, "cannot be opened: %s", io_reason(errno));
     struct stat st;
     if (!fstat(fd, &st) && S_ISDIR(st.st_mode)) {
         close(fd);
@@ -63,7 +64,7 @@ ptrdiff_t io_stream_read(IoStream *s, char *to, ptrdiff_t n, Err *e)
         ssize_t got = read(s->fd, to, (size_t)n);
         if (got >= 0) return got;
         if (errno != EINTR && errno != EAGAIN) {
-            fail(e, ERR_INPUT, "cannot be read: %s", strerror(errno));
+            fail(e, ERR_INPUT, "cannot be read: %s", io_reason(errno));
             return -1;
         }
     }

@@ -66,7 +66,7 @@ const char *io_env(const char *name)
 
 /* ---- signals ---------------------------------------------------------------------------------------------- */
 
-volatile int io_stop;
+atomic_int io_stop;                                       /* lock-free, so a handler may set it and threads may look */
 
 static void stop(int number)
 {

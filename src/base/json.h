@@ -21,10 +21,10 @@ enum { JSON_DEPTH_MAX = 128 };                           /* FORMAT.md needs 8 */
 
 bool json_read(Arena *to, Str bytes, Json **root, Err *e);   /* exactly one value, white space around it */
 const Json *json_get(const Json *object, Str key);       /* NULL where absent or not an object; the last of doubles */
-Str json_text(const Json *object, Str key);              /* a string member; empty view with p NULL where absent or null */
+Str json_text(const Json *object, Str key);           /* a string member; empty view with p NULL where absent or null */
 
 /* Writer: the caller writes the braces and commas in order; these write values. */
 void json_put_str(Buf *b, Str s);                        /* quoted and escaped; ill UTF-8 becomes U+FFFD */
-void json_put_number(Buf *b, double x);                  /* shortest form that reads back the same; not finite gives null */
+void json_put_number(Buf *b, double x);              /* shortest form that reads back the same; not finite gives null */
 void json_put_int(Buf *b, int64_t x);
 #endif

@@ -7,8 +7,8 @@
 ** one pass. Numbers keep their characters in `text` beside the double. An error says at which byte, and what would
 ** have been right there. Mercies, as json.h says: ill UTF-8 in a string and lone surrogates become U+FFFD, and the
 ** string and all that holds it are marked is_mended; a byte order mark in front is skipped (RFC 8259 section 8.1).
-** Cost: linear; recursion no deeper than JSON_DEPTH_MAX. A Json is 88 bytes, so a file of nothing but numbers takes
-** some 40 bytes of arena a byte of input: the arena's budget is the limit there.
+** Cost: linear; recursion no deeper than JSON_DEPTH_MAX. A Json is 72 bytes, so at worst (an array of
+** one-digit numbers) a byte of input takes 36 bytes of arena: the arena's budget is the limit there.
 */
 #include "base/inside.h"
 #include "base/json.h"

@@ -19,7 +19,7 @@ struct MapCell {
     int32_t value;
 };
 
-/* Asked for once; two threads that ask at once get the same answer. Any constant will do where the kernel gives none. */
+/* Asked for once; two threads that ask together get the same answer. Any constant will do where there is none. */
 static uint64_t map_key(void)
 {
     static _Atomic uint64_t known;

@@ -96,8 +96,8 @@ static bool read_row(Reader *r, Str line)
     Str cell;
     while (next_cell(&line, &cell)) *push(r->to, &row.cells) = str_eq(cell, S("-")) ? S("") : cell;
     if (row.cells.n != r->t->columns.n)
-        return wrong(r, "this row has %d %s, the table has %d: %.*s; part cells by a tab or two blanks, and write - for an "
-                        "empty one", row.cells.n, row.cells.n == 1 ? "cell" : "cells", r->t->columns.n,
+        return wrong(r, "this row has %d %s, the table has %d: %.*s; part cells by a tab or two blanks, and write - "
+                        "for an empty one", row.cells.n, row.cells.n == 1 ? "cell" : "cells", r->t->columns.n,
                      STR(column_names(r)));
     *push(r->to, &r->t->rows) = row;
     return true;

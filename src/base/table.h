@@ -1,7 +1,7 @@
 /* Tables: knowledge as commented plain text, read at build time by tools/tabc and at run time by the program.
 **
 **   # verb     kind      polarity          the first line names the columns
-**   vow        promise   +1                a row: cells parted by a tab or by two or more blanks; "-" alone is an empty cell
+**   vow        promise   +1                a row: cells parted by a tab or two blanks; "-" is an empty one
 **     + Minister Ito vowed to reopen the port by June.      [Ito | reopen the port by June]
 **     - The couple exchanged vows in June.                  an example that must not be read so
 **
@@ -11,7 +11,11 @@
 #define BASE_TABLE_H
 #include "base/base.h"
 
-typedef struct { bool holds; Str text; Str expected; int32_t row, line; } TableExample;  /* expected: inside the last […]; p NULL without one */
+typedef struct {
+    bool holds;
+    Str text, expected;                                  /* expected: inside the last […]; p NULL without one */
+    int32_t row, line;
+} TableExample;
 typedef struct { Strs cells; int32_t line; } TableRow;
 typedef struct {
     Str name;
@@ -24,7 +28,7 @@ bool table_read(Arena *to, Str name, Str bytes, Table *t, Err *e);
 
 /* What tabc writes for data/…/cues.tab into the build's gen/cues.h and gen/cues.c:
 **   typedef struct { Str verb, kind, polarity; } CuesRow;
-**   extern const CuesRow cues_rows[];  extern const int32_t cues_n;             rows sorted by the first column, then file order
+**   extern const CuesRow cues_rows[];  extern const int32_t cues_n;   sorted by the first column, then file order
 **   extern const TableExample cues_examples[];  extern const int32_t cues_examples_n;   row: index into cues_rows
 ** Lookup by the first column: */
 #define table_find(NAME, key) table_find_in(NAME##_rows, NAME##_n, (ptrdiff_t)sizeof NAME##_rows[0], (key))

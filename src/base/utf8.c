@@ -39,6 +39,7 @@ static inline int sequence(const unsigned char *p, ptrdiff_t n, int32_t *cp)
 int32_t utf8_next(Str s, ptrdiff_t *i)
 {
     int32_t cp;
+    assert(*i >= 0 && *i < s.n && "a code point is asked for where there is a byte");
     int n = sequence((const unsigned char *)s.p + *i, s.n - *i, &cp);
     *i += n ? n : 1;
     return n ? cp : 0xFFFD;

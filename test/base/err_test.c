@@ -49,7 +49,7 @@ static void locale_does_not_matter(void)
     bool has_comma = false;
     for (size_t i = 0; i < sizeof names / sizeof names[0] && !has_comma; i++)
         has_comma = setlocale(LC_ALL, names[i]) && *localeconv()->decimal_point == ',';
-    if (!has_comma) printf("no locale with a decimal comma is installed: numbers were only looked at in the C locale\n");
+    if (!has_comma) printf("no locale with a decimal comma is installed: numbers were seen in the C locale only\n");
     Buf b = {.to = &test_arena};
     Json *v;
     check_str(arena_printf(&test_arena, "%.2f", 0.25), S("0.25"));

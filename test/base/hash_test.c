@@ -70,7 +70,8 @@ static void hash_is_stable(void)
 static void random_numbers(void)
 {
     Rng r = rng_seed(0);
-    check(r.s[0] == 0xe220a8397b1dcdafu && r.s[1] == 0x6e789e6aa1b965f4u && r.s[2] == 0x06c45d188009454fu);  /* splitmix64(0) */
+    check(r.s[0] == 0xe220a8397b1dcdafu && r.s[1] == 0x6e789e6aa1b965f4u && r.s[2] == 0x06c45d188009454fu);
+    /* the first three of splitmix64 from 0 */
     Rng known = {{1, 2, 3, 4}};
     check(rng_next(&known) == 11520 && rng_next(&known) == 0 && rng_next(&known) == 1509978240
           && rng_next(&known) == 1215971899390074240u);   /* the first four from {1,2,3,4}, as published */

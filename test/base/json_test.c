@@ -62,7 +62,8 @@ static void ill_bytes_are_mended(void)
     check_str(v->text, S("\n\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xC3\xA9"));
     check(json_read(&test_arena, S("\"\\ud800\""), &v, NULL) && v->is_mended);
     check(json_read(&test_arena, S("\"\xEF\xBF\xBD\""), &v, NULL) && !v->is_mended);
-    check_str(seen(S("\"a\0b\"")), S("! JSON byte 2: expected \\u00XX for a control character within a string, found byte 0x00"));
+    check_str(seen(S("\"a\0b\"")),
+              S("! JSON byte 2: expected \\u00XX for a control character within a string, found byte 0x00"));
     check_str(seen(S("[1,\0 2]")), S("! JSON byte 3: expected a value, found byte 0x00"));
     check_str(seen(S("\xFF")), S("! JSON byte 0: expected a value, found byte 0xFF"));
     check_str(seen(S("\xC2\xA0" "1")), S("! JSON byte 0: expected a value, found byte 0xC2"));   /* no-break space */
@@ -85,7 +86,8 @@ static void plain_strings_are_views(void)
 static void members(void)
 {
     Json *v;
-    check(json_read(&test_arena, S("{\"a\": \"first\", \"b\": null, \"a\": \"last\", \"c\": \"\", \"d\": 1}"), &v, NULL));
+    check(json_read(&test_arena, S("{\"a\": \"first\", \"b\": null, \"a\": \"last\", \"c\": \"\", \"d\": 1}"),
+                    &v, NULL));
     check_str(json_text(v, S("a")), S("last"));
     check(json_get(v, S("b"))->kind == JSON_NULL && json_text(v, S("b")).p == NULL);
     check(json_text(v, S("c")).p != NULL && json_text(v, S("c")).n == 0);
@@ -118,7 +120,8 @@ static void numbers_round_trip(void)
     check(wrong == 0);
     Buf b = {.to = &test_arena};
     json_put_int(&b, INT64_MIN), buf_char(&b, ' '), json_put_int(&b, INT64_MAX), buf_char(&b, ' '), json_put_int(&b, 0);
-    json_put_number(&b, NAN), json_put_number(&b, INFINITY), json_put_number(&b, 0x1p53), json_put_number(&b, 0x1p53 - 1);
+    json_put_number(&b, NAN), json_put_number(&b, INFINITY), json_put_number(&b, 0x1p53);
+    json_put_number(&b, 0x1p53 - 1);
     check_str(buf_str(&b), S("-9223372036854775808 9223372036854775807 0nullnull90071992547409929007199254740991"));
 }
 

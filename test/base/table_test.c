@@ -57,23 +57,26 @@ static void what_is_wrong(void)
     check_str(dump(S("vow  promise\n")), S("cues.tab:1: the first line must name the columns, as in \"# verb  kind\""));
     check_str(dump(S("#  \nvow\n")), S("cues.tab:1: the first line must name the columns, as in \"# verb  kind\""));
     check_str(dump(S("\n# a\n")), S("cues.tab:1: the first line must name the columns, as in \"# verb  kind\""));
-    check_str(dump(S("# verb kind\n")), S("cues.tab:1: 'verb kind' is no name for a column: use small letters, digits and _, "
-                                          "and part the names by a tab or two blanks"));
+    check_str(dump(S("# verb kind\n")),
+              S("cues.tab:1: 'verb kind' is no name for a column: use small letters, digits and _, "
+                "and part the names by a tab or two blanks"));
     check_str(dump(S("# Verb\n")), S("cues.tab:1: 'Verb' is no name for a column: use small letters, digits and _, "
                                      "and part the names by a tab or two blanks"));
     check_str(dump(S("# a  b  a\n")), S("cues.tab:1: two columns are named 'a'"));
     check_str(dump(S("# verb  kind\n\nvow promise\n")),
-              S("cues.tab:3: this row has 1 cell, the table has 2: verb, kind; part cells by a tab or two blanks, and write - "
-                "for an empty one"));
+              S("cues.tab:3: this row has 1 cell, the table has 2: verb, kind; part cells by a tab or two blanks, "
+                "and write - for an empty one"));
     check_str(dump(S("# verb  kind\nvow  promise\tmore\n")),
-              S("cues.tab:2: this row has 3 cells, the table has 2: verb, kind; part cells by a tab or two blanks, and write - "
-                "for an empty one"));
+              S("cues.tab:2: this row has 3 cells, the table has 2: verb, kind; part cells by a tab or two blanks, "
+                "and write - for an empty one"));
     check_str(dump(S("# a\n  + first\n")),
               S("cues.tab:2: an example stands below its row, and there is no row above this one"));
-    check_str(dump(S("# a\nx\n  y\n")), S("cues.tab:3: an indented line is an example and begins with \"+ \" or \"- \"; "
-                                          "a row begins at the margin"));
-    check_str(dump(S("# a\nx\n  +1\n")), S("cues.tab:3: an indented line is an example and begins with \"+ \" or \"- \"; "
-                                           "a row begins at the margin"));
+    check_str(dump(S("# a\nx\n  y\n")),
+              S("cues.tab:3: an indented line is an example and begins with \"+ \" or \"- \"; "
+                "a row begins at the margin"));
+    check_str(dump(S("# a\nx\n  +1\n")),
+              S("cues.tab:3: an indented line is an example and begins with \"+ \" or \"- \"; "
+                "a row begins at the margin"));
     check_str(dump(S("# a\nx\n  +\n")), S("cues.tab:3: this example has no text"));
     check_str(dump(S("# a\nx\n  + [expected]\n")), S("cues.tab:3: this example has no text"));
     check_str(dump(S("# a\nx\0y\n")), S("cues.tab:2: a zero byte; a table is plain text in UTF-8"));
@@ -94,7 +97,8 @@ static void table_outlives_its_file(void)
 static void finding(void)
 {
     static const struct { Str key, value; } rows[] = {
-        {{"a", 1}, {"1", 1}}, {{"b", 1}, {"2", 1}}, {{"b", 1}, {"3", 1}}, {{"bb", 2}, {"4", 1}}, {{"\xC3\xA9", 2}, {"5", 1}}};
+        {{"a", 1}, {"1", 1}}, {{"b", 1}, {"2", 1}}, {{"b", 1}, {"3", 1}}, {{"bb", 2}, {"4", 1}},
+        {{"\xC3\xA9", 2}, {"5", 1}}};
     static const struct { const char *key; int32_t at; } cases[] = {
         {"a", 0}, {"b", 1}, {"bb", 3}, {"\xC3\xA9", 4}, {"", -1}, {"A", -1}, {"aa", -1}, {"c", -1}, {"\xFF", -1}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
