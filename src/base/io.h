@@ -40,6 +40,7 @@ void io_progress(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int io_width(void);                                      /* columns of the terminal, COLUMNS, or 100 */
 bool io_wants_colour(void);                              /* a terminal and no NO_COLOR, or CLICOLOR_FORCE */
 bool io_write_file(const char *path, Str bytes, Err *e); /* whole: a temporary neighbour, then rename */
+bool io_make_private(const char *path, Err *e);          /* an empty file that its owner alone can read; fine where it is there */
 
 double io_seconds(void);                                 /* monotonic */
 Str io_today(Arena *to);                                 /* "2025-03-18T09:30:00Z"; DEMARCHE_NOW overrides it (tests) */

@@ -269,3 +269,11 @@ bool io_write_file(const char *path, Str bytes, Err *e)
     if (n >= (int)sizeof near) return fail(e, ERR_IO, "cannot write '%s': %s", path, io_reason(ENAMETOOLONG));
     return write_neighbour(path, near, exists ? &old : NULL, bytes, e);
 }
+
+bool io_make_private(const char *path, Err *e)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0 && errno != EEXIST) return fail(e, ERR_IO, "cannot make '%s': %s", path, io_reason(errno));
+    if (fd >= 0) close(fd);
+    return true;
+}

@@ -87,7 +87,7 @@ bool ledger_note_failure(Ledger *db, Str where, Str why, Err *e);        /* belo
 typedef void (*LedgerFinding)(void *with, Str sentence);
 bool ledger_verify(Ledger *db, LedgerFinding found, void *with, int64_t *documents, int64_t *n_bad, Err *e);
 /* Everything that is evidence or a correction, a line of JSON each, in an order that depends on the content alone: two
-** ledgers that hold the same give the same lines, and the digest (SHA-256 over them) is the same. */
+** ledgers that hold the same give the same lines, and the digest (a chain of SHA-256 over them) is the same. */
 bool ledger_dump(Ledger *db, bool (*take)(void *with, Str line), void *with, Err *e);
 bool ledger_digest(Ledger *db, char hex[65], Err *e);
 bool ledger_merge(Ledger *into, const char *from, int64_t *added, int64_t *known, Err *e);
