@@ -1,24 +1,20 @@
 /* Two hashes: SHA-256 for what must be proved, a fast one for what must be found.
 **
-** hash_sha256 names a document by its bytes (FIPS 180-4, libmd). hash64 is for tables and fingerprints: 16 bytes a
+** hash_sha256 names a document by its bytes (FIPS 180-4, sha256.c). hash64 is for tables and fingerprints: 16 bytes a
 ** step, each step a 64 × 64 → 128 bit product whose halves are folded together, after Wang Yi's wyhash (public domain,
 ** github.com/wangyi-fudan/wyhash, "final version 4"); the constants are its default secret, the order of the steps is
 ** ours, so values agree with no other program. They are the same on every machine: words are read little-endian.
 */
 #include "base/inside.h"
 #include <assert.h>
-#include <sha2.h>
 #include <string.h>
 
 void hash_sha256(Str bytes, char hex[65])
 {
     static const char digits[] = "0123456789abcdef";
-    uint8_t sum[SHA256_DIGEST_LENGTH];
-    SHA2_CTX sha;
-    SHA256Init(&sha);
-    if (bytes.n > 0) SHA256Update(&sha, (const uint8_t *)bytes.p, (size_t)bytes.n);
-    SHA256Final(sum, &sha);
-    for (int i = 0; i < SHA256_DIGEST_LENGTH; i++) {
+    uint8_t sum[32];
+    sha256_sum(bytes, false, sum);
+    for (int i = 0; i < 32; i++) {
         hex[2 * i] = digits[sum[i] >> 4];
         hex[2 * i + 1] = digits[sum[i] & 15];
     }
