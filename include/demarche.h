@@ -31,7 +31,7 @@
 **         return !ok;
 **     }
 ** Prints:
-**     Ito: The port will reopen,
+**     Ito: The port will reopen
 */
 #ifndef DEMARCHE_H
 #define DEMARCHE_H

@@ -21,6 +21,7 @@ static Str line_of(const Record *r)
     return buf_str(&b);
 }
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     arena.landing = &landing;
