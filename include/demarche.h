@@ -68,8 +68,8 @@ DM_API void dm_engine_free(dm_engine *engine);
 
 typedef enum {
     DM_TEXT,                                                 /* plain text, with whatever furniture was pasted along */
-    DM_JSON,                                                 /* an object: "text", and what is known of id, uri, publisher … */
-    DM_RECORD                                                /* an object of the record format, its parts taken as given */
+    DM_JSON,                                                 /* an object: "text", and what is known of id, uri … */
+    DM_RECORD                                                /* an object of the record format, parts as given */
 } dm_form;
 /* name stands in messages; it may be NULL. */
 DM_API bool dm_read(dm_engine *engine, dm_form form, const char *name, const char *bytes, size_t n, dm_record **record,

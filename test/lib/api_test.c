@@ -9,10 +9,12 @@ static dm_error why;
 
 static const char article[] = "“The port of Łódź will reopen,” Minister Ito said on 3 June 2031.";
 static const char given[] =
-    "{\"id\":\"a7\",\"text\":\"Ąnn: we reopen.\",\"published\":\"3 June 2031\",\"entities\":[{\"name\":\"Ąnn\",\"type\":\"PER\","
-    "\"mentions\":[{\"span\":[0,3],\"kind\":\"name\"}]}],\"statements\":[{\"source\":[[0,3]],\"content\":[[5,15]],\"cue\":[[3,4]],"
-    "\"speaker\":0,\"form\":\"direct\",\"class\":\"speech\",\"by\":\"hand\"}],\"times\":[{\"span\":[8,14],\"type\":\"DATE\",\"value\":"
-    "\"2031\",\"doubt\":true}]}";
+    "{\"id\":\"a7\",\"text\":\"Ąnn: we reopen.\",\"published\":\"3 June 2031\","
+    "\"entities\":[{\"name\":\"Ąnn\",\"type\":\"PER\",\"mentions\":[{\"span\":[0,3],\"kind\":\"name\"}]}],"
+    "\"statements\":[{\"source\":[[0,3]],\"content\":[[5,15]],"
+    "\"cue\":[[3,4]],\"speaker\":0,\"form\":\"direct\",\"class\":\"speech\",\"by\":\"hand\"}],"
+    "\"times\":[{\"span\":[8,14],\"type\":\"DATE\","
+    "\"value\":\"2031\",\"doubt\":true}]}";
 
 static Str inner(dm_str s) { return (Str){s.p, (ptrdiff_t)s.n}; }
 
@@ -99,7 +101,8 @@ static void test_refusals(void)
     refused(DM_TEXT, " \n", DM_INPUT, "empty");
     refused(DM_JSON, "{\"text\":", DM_INPUT, "JSON");
     refused(DM_JSON, "{\"text\":\"a\",\"published\":\"soon\"}", DM_INPUT, "'published' is 'soon'");
-    refused(DM_RECORD, "{\"text\":\"a\",\"times\":[{\"span\":[0,9]}]}", DM_INPUT, "time 0: span [0, 9) ends after the text");
+    refused(DM_RECORD, "{\"text\":\"a\",\"times\":[{\"span\":[0,9]}]}", DM_INPUT,
+            "time 0: span [0, 9) ends after the text");
 }
 
 /* A document that wants more than it may have is refused, and the engine reads the next one. */
@@ -128,7 +131,8 @@ static void test_allocation(dm_form form, const char *bytes)
     for (int64_t n = 1; n < 100000; n++) {
         dm_record *record = NULL;
         arena_fail_after = n;
-        bool ok = dm_read(engine, form, "a", bytes, strlen(bytes), &record, &why) && dm_record_json(record, 0, &why).n > 0;
+        bool ok = dm_read(engine, form, "a", bytes, strlen(bytes), &record, &why) &&
+                  dm_record_json(record, 0, &why).n > 0;
         bool was_spent = arena_fail_after < 0;
         arena_fail_after = -1;
         dm_record_free(record);
@@ -175,12 +179,15 @@ static void test_ledger(void)
     check(dm_ledger_search(ledger, &query, keep_hit, &hits, &why) && hits.n == 2);
     query.words = "Łódź";
     hits = (Hits){0};
-    if (!check(dm_ledger_search(ledger, &query, keep_hit, &hits, &why) && hits.n == 1)) printf("  %d %s\n", hits.n, why.text);
+    if (!check(dm_ledger_search(ledger, &query, keep_hit, &hits, &why) && hits.n == 1))
+        printf("  %d %s\n", hits.n, why.text);
     check(strstr(hits.words, "The port of") != NULL);
-    check(!dm_ledger_search(ledger, &(dm_query){.size = sizeof(dm_query)}, keep_hit, &hits, &why) && why.code == DM_USAGE);
+    query.words = NULL;
+    check(!dm_ledger_search(ledger, &query, keep_hit, &hits, &why) && why.code == DM_USAGE);
     dm_record *again = NULL;
     if (check(dm_ledger_get(ledger, hits.id, &again, &why)))
-        check_str(inner(dm_record_json(again, DM_WITH_TOKENS, &why)), inner(dm_record_json(records[0], DM_WITH_TOKENS, &why)));
+        check_str(inner(dm_record_json(again, DM_WITH_TOKENS, &why)),
+                  inner(dm_record_json(records[0], DM_WITH_TOKENS, &why)));
     dm_record_free(again);
     if (check(dm_ledger_get(ledger, "a7", &again, &why))) check(dm_statements(again) == 1);
     dm_record_free(again);

@@ -22,9 +22,11 @@ done
 # ---- the header stands alone ------------------------------------------------------------------------------------
 echo '#include <demarche.h>
 int main(void) { return dm_version() == 0; }' > "$work/alone.c"
-$CC -std=c11 -Wall -Wextra -Wpedantic -Werror -Iinclude -c -o "$work/alone.o" "$work/alone.c"; claim "the header is plain C11" $?
+$CC -std=c11 -Wall -Wextra -Wpedantic -Werror -Iinclude -c -o "$work/alone.o" "$work/alone.c"
+claim "the header is plain C11" $?
 if command -v g++ > /dev/null; then
-    g++ -std=c++17 -Wall -Wextra -Werror -Iinclude -x c++ -c -o "$work/alone.oo" "$work/alone.c"; claim "the header is plain C++" $?
+    g++ -std=c++17 -Wall -Wextra -Werror -Iinclude -x c++ -c -o "$work/alone.oo" "$work/alone.c"
+    claim "the header is plain C++" $?
 fi
 claim "the header is at most 150 lines" "$([ "$(wc -l < include/demarche.h)" -le 150 ]; echo $?)"
 
@@ -38,16 +40,19 @@ claim "the example compiles with libdemarche.a" $?
 cp "$build/libdemarche.so" "$work/libdemarche.so.0"
 $CC -std=c11 -Iinclude -o "$work/with_so" "$work/example.c" "$work/libdemarche.so.0"
 claim "the example compiles with libdemarche.so" $?
-LD_LIBRARY_PATH=$work "$work/with_so" | diff "$work/expected" -; claim "the example prints what it says (libdemarche.so)" $?
+LD_LIBRARY_PATH=$work "$work/with_so" | diff "$work/expected" -
+claim "the example prints what it says (libdemarche.so)" $?
 
 # ---- pkg-config finds it ----------------------------------------------------------------------------------------
 if command -v pkg-config > /dev/null; then
     mkdir -p "$work/root/include" "$work/root/lib/pkgconfig"
     cp include/demarche.h "$work/root/include"
-    cp "$build/libdemarche.so" "$work/root/lib/libdemarche.so.0" && ln -s libdemarche.so.0 "$work/root/lib/libdemarche.so"
+    cp "$build/libdemarche.so" "$work/root/lib/libdemarche.so.0"
+    ln -s libdemarche.so.0 "$work/root/lib/libdemarche.so"
     sed "s|^prefix=.*|prefix=$work/root|" "$build/demarche.pc" > "$work/root/lib/pkgconfig/demarche.pc"
     flags=$(PKG_CONFIG_PATH=$work/root/lib/pkgconfig pkg-config --cflags --libs demarche)
-    $CC -std=c11 -o "$work/with_pc" "$work/example.c" $flags && LD_LIBRARY_PATH=$work/root/lib "$work/with_pc" | diff "$work/expected" -
+    $CC -std=c11 -o "$work/with_pc" "$work/example.c" $flags &&
+        LD_LIBRARY_PATH=$work/root/lib "$work/with_pc" | diff "$work/expected" -
     claim "pkg-config is enough to build and run the example" $?
 fi
 echo "$passed passed, $failed failed"

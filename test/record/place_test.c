@@ -60,10 +60,10 @@ static void test_when(void)
 
 static void test_timex(void)
 {
-    static const char *const good[] = {"2025-H1", "2025-W07", "2025-W07-3", "2025-W53-WE", "2025-SP", "2025-WI", "2025-Q4",
-                                       "2025-03-18TMO", "2025-03-18TNI", "2025-03-18T09", "2025-03-18T24"};
-    static const char *const bad[] = {"", "P3W", "2025-W00", "2025-W54", "2025-W07-8", "2025-Q5", "2025-QQ", "PRESENT_REF",
-                                      "2025-02-30TMO", "2025-03-18TXX", "2025-03-18T25", "2025-", "202",
+    static const char *const good[] = {"2025-H1", "2025-W07", "2025-W07-3", "2025-W53-WE", "2025-SP", "2025-WI",
+                                       "2025-Q4", "2025-03-18TMO", "2025-03-18TNI", "2025-03-18T09", "2025-03-18T24"};
+    static const char *const bad[] = {"", "P3W", "2025-W00", "2025-W54", "2025-W07-8", "2025-Q5", "2025-QQ",
+                                      "PRESENT_REF", "2025-02-30TMO", "2025-03-18TXX", "2025-03-18T25", "2025-", "202",
                                       "18 March 2025", "2025-03-18 09:30"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         if (!check(when_holds(str_of(good[i])))) printf("  %s\n", good[i]);
