@@ -19,6 +19,4 @@ ptrdiff_t text_tame(char *p, ptrdiff_t n);                             /* contro
 uint64_t hash64_keyed(Str bytes, uint64_t key);                        /* another function for every key */
 int str_cmp_void(const void *a, const void *b);                        /* for qsort over Str */
 
-/* sha256.c: with the processor's instructions, or with the plain kernel that defines the result. */
-void sha256_sum(Str bytes, bool plain, uint8_t sum[32]);
 #endif
