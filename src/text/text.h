@@ -17,7 +17,8 @@ void text_clean(Arena *a, Record *r);                    /* mends the text (unle
                                                             title, author, published, uri, publisher where unset and the text states them */
 void text_language(Record *r);                           /* lang, where unset; "und" where it cannot be told */
 void text_sentences(Arena *a, Record *r, TextOptions how);
-void text_tokens(Arena *a, Record *r);                   /* within the sentences; form, span, sent; head -1 */
+void text_tokens(Arena *a, Record *r);                   /* within the sentences; form, span, sent; head -1; a sentence of more
+                                                            than 512 tokens is cut into several (SENTENCE_MAX, token.c) */
 
 /* The body: the text without boilerplate, paragraphs joined by a newline (FORMAT.md, inspect). */
 Str text_body(Arena *to, const Record *r);

@@ -1,0 +1,61 @@
+/* Inside text: what the files of this folder share, and nobody else includes.
+**
+** Characters come in a few classes that sentences, tokens and cleaning agree on; ASCII by table, the rest by block.
+** A letter is whatever is neither blank, sign nor digit: scripts that we cannot name still make words.
+*/
+#ifndef TEXT_INSIDE_H
+#define TEXT_INSIDE_H
+#include "text/text.h"
+
+/* ---- characters (chars.c) ------------------------------------------------------------------------------- */
+typedef enum { CHAR_SPACE, CHAR_LETTER, CHAR_DIGIT, CHAR_SIGN, CHAR_JOINER } CharClass;   /* joiner: has no life of its own */
+enum { CHAR_IS_ASCII = 0x80 };
+extern const uint8_t char_ascii[128];                    /* CharClass of each ASCII byte */
+CharClass char_class_wide(int32_t cp);
+int32_t char_decode(const char *p, ptrdiff_t left, int *size);          /* an ill byte is U+FFFD, one byte */
+static inline CharClass char_at(const char *p, ptrdiff_t left, int *size)
+{
+    if ((unsigned char)*p < CHAR_IS_ASCII) { *size = 1; return (CharClass)char_ascii[(unsigned char)*p]; }
+    return char_class_wide(char_decode(p, left, size));
+}
+bool char_is_upper_at(Str text, ptrdiff_t i);
+bool char_is_lower_at(Str text, ptrdiff_t i);
+int char_apostrophe(const char *p, ptrdiff_t left);      /* bytes of ', ’ or ` here, else 0 */
+int char_opener(const char *p, ptrdiff_t left);          /* bytes of an opening (or straight) quote or bracket here, else 0 */
+int char_closer(const char *p, ptrdiff_t left);          /* bytes of a closing (or straight) quote or bracket here, else 0 */
+bool char_is_blank_at(Str text, ptrdiff_t i, int *size); /* any white space, of any width */
+ptrdiff_t char_skip_blanks(Str text, ptrdiff_t i, ptrdiff_t end);
+Span span_trim(Str text, Span s);                        /* blanks of any width off both ends */
+static inline bool ascii_is_digit(char c) { return c >= '0' && c <= '9'; }
+static inline bool ascii_is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+static inline bool ascii_is_lower(char c) { return c >= 'a' && c <= 'z'; }
+static inline bool ascii_is_alpha(char c) { return ascii_is_upper(c) || ascii_is_lower(c); }
+static inline char ascii_lower(char c) { return ascii_is_upper(c) ? (char)(c | 0x20) : c; }
+
+/* ---- words with a trade (words.c): each answers for a view of the text, in any case ---------------------- */
+typedef enum { ABBR_NONE, ABBR_TITLE, ABBR_INNER, ABBR_NUMBER, ABBR_MONTH, ABBR_END } Abbr;
+Abbr word_abbreviation(Str word);                        /* with its last stop: "Gen.", "U.S.", "No." */
+bool word_starts_sentence(Str word);                     /* the, he, in … */
+bool word_says(Str word);                                /* said, asked … */
+bool word_is_prefix(Str word);                           /* "anti" of anti-war, "e" of e-mail */
+typedef struct { int32_t at[2]; } Cuts;                  /* bytes from the word's begin; -1 for none */
+bool word_contraction(Str word, Cuts *cuts);             /* "don't", "cannot", "Putin's" */
+bool word_is_unit(Str word);                              /* "am" of 10am */
+bool word_is_domain(Str word);                           /* "themoscowtimes.example", "kremlin.ru/acts" */
+
+/* ---- the paragraphs of a text in the making (clean.c, furniture.c, head.c, repeat.c) --------------------- */
+enum {
+    FURNITURE_MAX = 900      /* bytes: the longest paragraph that is looked up among the furniture; disclaimers of
+                                publishers end well below, and paragraphs of body text begin to be longer */
+};
+typedef struct {
+    Span span;                                           /* trimmed */
+    int32_t n_words;
+    bool stops;                                          /* ends in . ! ? or the like, closing quotes aside */
+    bool is_item;                                        /* begins with a list's mark */
+    bool is_turn;                                        /* begins with a speaker's mark: "MS. ARNO: …", "Q " */
+    BoilerplateReason reason;                            /* unknown: body */
+} Para;
+typedef SLICE(Para) Paras;
+
+#endif
