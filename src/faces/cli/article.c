@@ -49,74 +49,68 @@ static void open_change(Open *o, int style, int by)
         if (style & 1 << i) o->depth[i] += by;
 }
 
-/* Text from `from` to `to`, lines broken where the text breaks them; marks from *next on. */
+/* Lines break where the text breaks them; several breaks are one empty line. */
 typedef struct {
     Arena *a;
     const Record *r;
     Buf *out;
-    Marks *m;
-    int32_t next;
     Open open;
     Flow flow;
-    bool at_start;
-    int margin;
+    int margin, breaks;                                  /* breaks: of the text, since the last word */
+    bool in_line, any;
 } Painter;
 
-static void painter_text(Painter *p, int32_t from, int32_t to)
+static void line_begin(Painter *p)
 {
-    Str rest = span_str(p->r->text, (Span){from, to}), line;
+    if (p->in_line) return;
+    if (p->any && p->breaks > 1) buf_char(p->out, '\n');
+    screen_pad(p->out, p->margin);
+    p->flow = flow_at(p->a, p->out, p->margin, p->margin);
+    if (p->flow.width > PROSE_WIDTH) p->flow.width = PROSE_WIDTH;
+    p->in_line = p->any = true;
+    p->breaks = 0;
+}
+
+static void line_end(Painter *p)
+{
+    if (p->in_line) flow_end(&p->flow);
+    p->in_line = false;
+}
+
+static void painter_text(Painter *p, Span span)
+{
+    Str rest = span_str(p->r->text, span), line;
     for (int i = 0; str_split(&rest, '\n', &line); i++) {
-        bool is_first = i == 0;
-        if (!is_first) {
-            if (!p->at_start) {
-                flow_end(&p->flow);
-                if (p->margin) screen_pad(p->out, p->margin);
-                p->flow = flow_at(p->a, p->out, p->margin, p->margin);
-                if (p->flow.width > PROSE_WIDTH) p->flow.width = PROSE_WIDTH;
-            }
-            p->at_start = true;
-        }
-        if (!str_trim(line).n && p->at_start) continue;
-        if (p->at_start && !is_first && p->out->n) buf_char(p->out, '\n');
-        p->at_start = false;
+        if (i) line_end(p), p->breaks++;
+        if (!p->in_line && !str_trim(line).n) continue;
+        line_begin(p);
         flow_text(&p->flow, line, open_style(&p->open));
     }
 }
 
-static void painter_mark(Painter *p)
+static void painter_mark(Painter *p, const Mark *m)
 {
-    const Mark *m = &p->m->v[p->next++];
-    if (m->opens) {
-        open_change(&p->open, m->style, 1);
-        if (m->label.n && p->at_start && p->out->n) buf_char(p->out, '\n');
-        if (m->label.n) { p->at_start = false; flow_text(&p->flow, m->label, DIM); }
-    } else {
-        if (m->label.n) flow_text(&p->flow, m->label, DIM);
-        open_change(&p->open, m->style, -1);
+    if (m->opens) open_change(&p->open, m->style, 1);
+    if (m->label.n) {
+        line_begin(p);
+        flow_text(&p->flow, m->label, DIM);
     }
+    if (!m->opens) open_change(&p->open, m->style, -1);
 }
 
 static void paint(Arena *a, const Record *r, Span span, Marks *m, int margin, Buf *out)
 {
-    Painter p = {.a = a, .r = r, .out = out, .m = m, .at_start = true, .margin = margin};
+    Painter p = {.a = a, .r = r, .out = out, .margin = margin};
     int32_t at = span.begin;
-    Buf own = {.to = a};
-    p.out = &own;
     marks_sort(m);
-    screen_pad(&own, margin);
-    ptrdiff_t empty = own.n;
-    p.flow = flow_at(a, &own, margin, margin);
-    if (p.flow.width > PROSE_WIDTH) p.flow.width = PROSE_WIDTH;
-    while (p.next < m->n && m->v[p.next].at < span.begin) p.next++;
-    while (at < span.end || (p.next < m->n && m->v[p.next].at <= span.end)) {
-        int32_t stop = p.next < m->n && m->v[p.next].at < span.end ? m->v[p.next].at : span.end;
-        if (stop > at) painter_text(&p, at, stop);
-        at = stop;
-        if (p.next < m->n && m->v[p.next].at <= at) painter_mark(&p);
-        else if (at >= span.end) break;
+    for (int i = 0; i < m->n; i++) {
+        if (m->v[i].at < span.begin || m->v[i].at > span.end) continue;
+        if (m->v[i].at > at) painter_text(&p, (Span){at, m->v[i].at});
+        at = m->v[i].at;
+        painter_mark(&p, &m->v[i]);
     }
-    if (!p.at_start || own.n > empty) flow_end(&p.flow);
-    buf_add(out, buf_str(&own));
+    if (at < span.end) painter_text(&p, (Span){at, span.end});
+    line_end(&p);
 }
 
 void article_text(Arena *a, const Record *r, Buf *out)

@@ -18,7 +18,7 @@ enum {
 typedef struct { Str id, published, how, title, publisher; } BriefDocument;
 typedef struct { Str speaker; int64_t n; Str id, published, publisher, words; } BriefSpeaker;
 typedef struct { Str name, id; int64_t documents, mentions; } BriefName;
-typedef struct { Str value, id, words, publisher; int64_t n; } BriefDate;
+typedef struct { Str value, id, words; int64_t n; } BriefDate;
 typedef struct { Str key; int64_t n; } BriefCount;
 typedef struct { Str where, why; } BriefFailure;
 typedef struct {
@@ -32,6 +32,7 @@ typedef struct {
     SLICE(BriefCount) publishers;
     SLICE(BriefFailure) failures;
     int64_t n_publishers, n_failures;
+    Str first, last;                      /* of the days that documents state */
     Str newest;                           /* the day from which dates lie ahead */
     int64_t said, said_named, said_unnamed, said_collective, said_document, said_open;
     Strs open_ids, undated_ids, foreign_ids;

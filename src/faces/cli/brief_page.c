@@ -26,9 +26,10 @@ static void heading(Buf *out, const char *text, Str note)
 typedef struct { Str lead, who, words, id; int lead_style; } Line;
 typedef struct { int lead, who, id; } Widths;
 
-static Widths widths_of(const Line *line, int n, int who_most)
+static Widths widths_of(const Line *line, int n)
 {
     Widths w = {0};
+    int who_most = page_width() / 4;
     for (int i = 0; i < n; i++) {
         if (utf8_width(line[i].lead) > w.lead) w.lead = utf8_width(line[i].lead);
         if (utf8_width(line[i].who) > w.who) w.who = utf8_width(line[i].who);
@@ -66,13 +67,13 @@ static void line_print(Arena *a, Buf *out, const Line *l, Widths w, int lines_ma
     }
 }
 
-static void lines_print(Arena *a, Buf *out, Line *line, int n, int who_most, int lines_max)
+static void lines_print(Arena *a, Buf *out, Line *line, int n, int lines_max)
 {
     for (int i = 0; i < n; i++) {
         line[i].who = screen_safe(a, line[i].who);
         line[i].words = screen_safe(a, line[i].words);
     }
-    Widths w = widths_of(line, n, who_most);
+    Widths w = widths_of(line, n);
     for (int i = 0; i < n; i++) line_print(a, out, &line[i], w, lines_max);
 }
 
@@ -98,10 +99,10 @@ static void head_print(const Brief *b, Buf *out)
     Buf line = {.to = a};
     buf_printf(&line, ": %.*s", STR(count_text(a, c->documents, "document", "documents")));
     if (c->publishers) buf_printf(&line, " from %.*s", STR(count_text(a, c->publishers, "publisher", "publishers")));
-    if (c->first.n && str_eq(str_sub(c->first, 0, 10), str_sub(c->last, 0, 10)))
-        buf_printf(&line, ", of %.*s", STR(str_sub(c->first, 0, 10)));
-    else if (c->first.n)
-        buf_printf(&line, ", %.*s to %.*s", STR(str_sub(c->first, 0, 10)), STR(str_sub(c->last, 0, 10)));
+    if (b->first.n && str_eq(str_sub(b->first, 0, 10), str_sub(b->last, 0, 10)))
+        buf_printf(&line, ", of %.*s", STR(str_sub(b->first, 0, 10)));
+    else if (b->first.n)
+        buf_printf(&line, ", %.*s to %.*s", STR(str_sub(b->first, 0, 10)), STR(str_sub(b->last, 0, 10)));
     Flow f = flow_at(a, out, 0, 2);
     f.width = page_width();
     flow_text(&f, b->ledger, BOLD);
@@ -124,25 +125,41 @@ static void documents_print(const Brief *b, Buf *out)
     heading(out, "NEWEST DOCUMENTS", note);
     for (int i = 0; i < b->documents.n; i++) {
         const BriefDocument *d = &b->documents.v[i];
-        bool dated = d->published.n && d->published.p[0] >= '0' && d->published.p[0] <= '9';
-        line[i] = (Line){dated ? str_sub(d->published, 0, 10) : d->published, d->publisher.n ? d->publisher : S("–"),
+        bool is_range = str_find(d->published, S("/")) >= 0;
+        Str day = is_range ? date_shown(b->a, d->published) : str_sub(d->published, 0, 10);
+        line[i] = (Line){day.n ? day : S("no date"), d->publisher.n ? d->publisher : S("–"),
                          d->title.n ? d->title : S("(no title)"), d->id, GREEN};
     }
-    lines_print(b->a, out, line, b->documents.n, 20, 2);
+    lines_print(b->a, out, line, b->documents.n, 2);
+}
+
+/* "Littoral Wire 9 · Amrin Courier 7": the dot stays with what stands before it. */
+static void counted_put(const Brief *b, Flow *f, Str name, int64_t n, bool is_last)
+{
+    flow_text(f, name, PLAIN);
+    flow_whole(f, arena_printf(b->a, " %lld%s", (long long)n, is_last ? "" : " ·"), PLAIN);
+    flow_text(f, S(" "), PLAIN);
+}
+
+static Flow prose_begin(const Brief *b, Buf *out)
+{
+    screen_pad(out, LEFT);
+    Flow f = flow_at(b->a, out, LEFT, LEFT);
+    f.width = page_width();
+    return f;
 }
 
 static void publishers_print(const Brief *b, Buf *out)
 {
-    Buf text = {.to = b->a};
     if (b->n_publishers < 2) return;
-    heading(out, "PUBLISHERS", (Str){0});
+    heading(out, "PUBLISHERS", S("documents of each"));
+    Flow f = prose_begin(b, out);
     for (int i = 0; i < b->publishers.n; i++)
-        buf_printf(&text, "%s%.*s %lld", i ? " · " : "",
-                   STR(b->publishers.v[i].key.n ? b->publishers.v[i].key : S("(not known)")),
-                   (long long)b->publishers.v[i].n);
+        counted_put(b, &f, b->publishers.v[i].key.n ? b->publishers.v[i].key : S("(not known)"), b->publishers.v[i].n,
+                    i + 1 == b->n_publishers);
     if (b->n_publishers > b->publishers.n)
-        buf_printf(&text, " · and %lld more", (long long)(b->n_publishers - b->publishers.n));
-    prose(b->a, out, buf_str(&text), PLAIN);
+        flow_text(&f, arena_printf(b->a, "and %lld more", (long long)(b->n_publishers - b->publishers.n)), PLAIN);
+    flow_end(&f);
 }
 
 static void speakers_print(const Brief *b, Buf *out)
@@ -153,27 +170,23 @@ static void speakers_print(const Brief *b, Buf *out)
     heading(out, "MOST QUOTED", S("how often, and the newest line of each"));
     for (int i = 0; i < n; i++) {
         const BriefSpeaker *s = &b->speakers.v[i];
+        Str from = s->publisher, day = str_sub(s->published, 0, 10);
+        if (day.n) from = from.n ? arena_printf(b->a, "%.*s, %.*s", STR(from), STR(day)) : day;
         line[i] = (Line){arena_printf(b->a, "%4lld", (long long)s->n), s->speaker,
-                         arena_printf(b->a, "%.*s  (%.*s%s%.*s)", STR(screen_safe(b->a, s->words)), STR(s->publisher),
-                                      s->publisher.n && s->published.n ? ", " : "", STR(str_sub(s->published, 0, 10))),
+                         arena_printf(b->a, "%.*s%s%.*s%s", STR(quotation(b->a, s->words)), from.n ? " (" : "",
+                                      STR(from), from.n ? ")" : ""),
                          s->id, PLAIN};
     }
-    lines_print(b->a, out, line, n, 20, LINES_MAX);
+    lines_print(b->a, out, line, n, LINES_MAX);
 }
 
 static void names_print(const Brief *b, Buf *out)
 {
     if (!b->names.n) return;
     heading(out, "NAMED MOST", S("documents that name them"));
-    screen_pad(out, LEFT);
-    Flow f = flow_at(b->a, out, LEFT, LEFT);
-    f.width = page_width();
-    for (int i = 0; i < b->names.n; i++) {
-        Str name = screen_safe(b->a, b->names.v[i].name);
-        flow_text(&f, arena_printf(b->a, "%s%.*s ", i ? " " : "", STR(name)), PLAIN);
-        flow_text(&f, arena_printf(b->a, "%lld%s", (long long)b->names.v[i].documents, i + 1 < b->names.n ? " ·" : ""),
-                  PLAIN);
-    }
+    Flow f = prose_begin(b, out);
+    for (int i = 0; i < b->names.n; i++)
+        counted_put(b, &f, b->names.v[i].name, b->names.v[i].documents, i + 1 == b->names.n);
     flow_end(&f);
 }
 
@@ -185,7 +198,7 @@ static void dates_print(const Brief *b, Buf *out, const BriefDate *date, int n, 
         line[i] = (Line){date[i].n > 1 ? arena_printf(b->a, "%.*s ×%lld", STR(date[i].value), (long long)date[i].n)
                                        : date[i].value,
                          (Str){0}, date[i].words, date[i].id, GREEN};
-    lines_print(b->a, out, line, n, 0, 2);
+    lines_print(b->a, out, line, n, 2);
 }
 
 static void calendar_print(const Brief *b, Buf *out)
@@ -376,8 +389,8 @@ void brief_json(const Brief *b, Buf *out)
 {
     buf_add(out, S("{\"format\":1,"));
     text_member(out, "ledger", b->ledger, true);
-    text_member(out, "first", b->counts.first, false);
-    text_member(out, "last", b->counts.last, false);
+    text_member(out, "first", b->first, false);
+    text_member(out, "last", b->last, false);
     buf_add(out, S(",\"counts\":{"));
     counts_json(b, out);
     buf_add(out, S("},\"documents\":["));

@@ -4,9 +4,9 @@
 **  out: 60 documents added, 2 known already, 1 left out (named above) · 0.4 s          (on standard error)
 **
 ** Documents are read by many threads and written by one, in the order in which they came. A commit ends each half
-** second or 2,000 documents, whichever is first: what is committed stays whatever happens, and the same command run
-** again completes the rest, since a document is known by its hash. Inputs that cannot be read are named as they come,
-** noted in the ledger (`brief` shows them), and do not stop the run.
+** second or 2,000 documents, whichever is first, or a pause of the input: what is committed stays whatever happens, and
+** the same command run again completes the rest, since a document is known by its hash. Inputs that cannot be read are
+** named as they come, noted in the ledger (`brief` shows them), and do not stop the run.
 */
 #include "progress.h"
 
@@ -66,6 +66,12 @@ static bool add_take(void *with, const EngineResult *r, Err *e)
     return true;
 }
 
+/* A quiet pipe: what came is kept now, and another writer has its turn. */
+static bool add_idle(void *with, Err *e)
+{
+    return batch_commit(with, e);
+}
+
 static void add_summary(const Add *add, bool stopped)
 {
     Arena *a = add->call->arena;
@@ -74,7 +80,8 @@ static void add_summary(const Add *add, bool stopped)
     if (add->known) buf_printf(&b, ", %.*s known already", STR(number_text(a, add->known)));
     if (add->failed) buf_printf(&b, ", %.*s left out (named above)", STR(number_text(a, add->failed)));
     buf_printf(&b, " · %.*s", STR(seconds_text(a, io_seconds() - add->progress.begun)));
-    if (stopped) buf_add(&b, S("; stopped before the end. What was added stays; run the same command again to complete it"));
+    if (stopped)
+        buf_add(&b, S("; stopped before the end. What was added stays; run the same command again to complete it"));
     io_note("%.*s", STR(buf_str(&b)));
 }
 
@@ -101,7 +108,7 @@ static int add_finish(Add *add, bool ran, int64_t *unkept)
 static int add_run(Call *call)
 {
     static Add add;                                       /* static: it outlives a landing */
-    EngineOptions how = {.workers = (int)call_number(call, "jobs", 0), .prepare = add_prepare,
+    EngineOptions how = {.workers = (int)call_number(call, "jobs", 0), .prepare = add_prepare, .idle = add_idle,
                          .input = {.as_is = call_has(call, "as-is"), .records = call_has(call, "records")}};
     int64_t unkept = 0;
     add = (Add){.call = call};

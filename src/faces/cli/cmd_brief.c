@@ -29,7 +29,11 @@ static bool document_take(void *with, const LedgerCells *row)
 {
     Brief *b = with;
     Str how = cell_named(row, "how"), lang = cell_named(row, "lang");
-    bool is_dated = cell_named(row, "published").n && !str_eq(how, S("inferred"));
+    Str published = cell_named(row, "published"), last = date_last(published);
+    bool is_dated = published.n && !str_eq(how, S("inferred"));
+    if (is_dated && (!b->last.n || str_cmp(published, b->last) > 0)) b->last = arena_str(b->a, published);
+    if (is_dated && (!b->first.n || str_cmp(published, b->first) < 0)) b->first = arena_str(b->a, published);
+    if (!is_dated && str_cmp(last, b->newest) > 0) b->newest = arena_str(b->a, last);
     if (b->documents.n < BRIEF_DOCUMENTS)
         *push(b->a, &b->documents) =
             (BriefDocument){kept(b->a, row, "id"), kept(b->a, row, "published"), kept(b->a, row, "how"),
@@ -67,6 +71,8 @@ static bool said_take(void *with, const LedgerCells *row)
     return !io_stop;
 }
 
+enum { SENTENCE_SAYS = 48 };              /* bytes; a shorter one is a dateline or a heading */
+
 /* Dates are as long as they are known: "2031" is neither before nor after a day of that year. */
 static int date_side(Str value, Str newest)
 {
@@ -84,13 +90,17 @@ static bool when_take(void *with, const LedgerCells *row)
     if (!side) return !io_stop;
     int32_t at = map_get(at_map, value);
     if (at < 0) {
-        BriefDate one = {kept(b->a, row, "value"), kept(b->a, row, "id"), kept(b->a, row, "words"),
-                         kept(b->a, row, "publisher"), 0};
+        BriefDate one = {kept(b->a, row, "value"), kept(b->a, row, "id"), kept(b->a, row, "words"), 0};
         at = side > 0 ? b->ahead.n : b->behind.n;
         *(side > 0 ? push(b->a, &b->ahead) : push(b->a, &b->behind)) = one;
         *map_at(at_map, one.value) = at;
     }
-    (side > 0 ? &b->ahead.v[at] : &b->behind.v[at])->n++;
+    BriefDate *date = side > 0 ? &b->ahead.v[at] : &b->behind.v[at];
+    date->n++;
+    if (date->words.n < SENTENCE_SAYS && cell_named(row, "words").n >= SENTENCE_SAYS) {
+        date->id = kept(b->a, row, "id");
+        date->words = kept(b->a, row, "words");
+    }
     return !io_stop;
 }
 
@@ -105,7 +115,7 @@ static bool who_take(void *with, const LedgerCells *row)
 static bool publisher_take(void *with, const LedgerCells *row)
 {
     Brief *b = with;
-    Str key = kept(b->a, row, "key");
+    Str key = row->cell[0].p ? arena_str(b->a, row->cell[0]) : (Str){0};    /* the first column says by what */
     if (b->n_publishers++ < BRIEF_PUBLISHERS)
         *push(b->a, &b->publishers) = (BriefCount){key, count_of(cell_named(row, "documents"))};
     return !io_stop;
@@ -137,43 +147,6 @@ static int behind_cmp(const void *x, const void *y)
     return a->n != b->n ? (a->n < b->n ? 1 : -1) : str_cmp(b->value, a->value);
 }
 
-/* The newest day that a document is dated; where none is, the latest that an undated one can be. */
-static bool newest_find(Call *call, Brief *b)
-{
-    b->newest = str_sub(b->counts.last, 0, 10);
-    for (int i = 0; i < b->documents.n && !b->newest.n; i++) {
-        LedgerRef ref;
-        static Record r;
-        if (!ledger_resolve(call->ledger, b->documents.v[i].id, &ref, &call->err)) return false;
-        if (!ledger_get(call->ledger, b->a, ref.document, &r, &call->err)) return false;
-        Str last = r.published_range[1].n ? r.published_range[1] : r.published_range[0];
-        if (str_cmp(last, b->newest) > 0) b->newest = str_sub(last, 0, 10);
-    }
-    return true;
-}
-
-/* Undated documents are shown with the days between which they must lie. */
-static bool ranges_find(Call *call, Brief *b)
-{
-    for (int i = 0; i < b->documents.n; i++) {
-        BriefDocument *d = &b->documents.v[i];
-        LedgerRef ref;
-        static Record r;
-        if (d->published.n && !str_eq(d->how, S("inferred"))) continue;
-        if (!ledger_resolve(call->ledger, d->id, &ref, &call->err)
-            || !ledger_get(call->ledger, b->a, ref.document, &r, &call->err))
-            return false;
-        Str first = r.published_range[0], last = r.published_range[1];
-        d->published = first.n && last.n && !str_eq(first, last)
-                           ? arena_printf(b->a, "≈ %.*s…%.*s", STR(first), STR(last))
-                       : first.n && last.n ? arena_printf(b->a, "≈ %.*s", STR(first))
-                       : first.n           ? arena_printf(b->a, "≥ %.*s", STR(first))
-                       : last.n            ? arena_printf(b->a, "≤ %.*s", STR(last))
-                                           : S("not dated");
-    }
-    return true;
-}
-
 static bool brief_gather(Call *call, Brief *b, const LedgerFilter *f)
 {
     Ledger *db = call->ledger;
@@ -183,13 +156,15 @@ static bool brief_gather(Call *call, Brief *b, const LedgerFilter *f)
     few.limit = BRIEF_NAMES;
     if (!ledger_counts(db, b->a, f, &b->counts, e)) return false;
     if (!b->counts.documents) return ledger_list(db, LIST_FAILURES, &any, failure_take, b, e);
-    if (!ledger_list(db, LIST_DOCUMENTS, &newest, document_take, b, e) || !newest_find(call, b)) return false;
+    if (!ledger_list(db, LIST_DOCUMENTS, &newest, document_take, b, e)) return false;
+    if (b->last.n) b->newest = b->last;                   /* else the latest day that an undated document can be of */
+    b->newest = str_sub(b->newest, 0, 10);
     if (!ledger_list(db, LIST_SAID, &newest, said_take, b, e) || !ledger_list(db, LIST_WHEN, f, when_take, b, e))
         return false;
     if (!ledger_list(db, LIST_WHO, &few, who_take, b, e)
         || !ledger_list(db, LIST_BY_PUBLISHER, f, publisher_take, b, e))
         return false;
-    if (!ledger_list(db, LIST_FAILURES, &any, failure_take, b, e) || !ranges_find(call, b)) return false;
+    if (!ledger_list(db, LIST_FAILURES, &any, failure_take, b, e)) return false;
     if (b->speakers.n) qsort(b->speakers.v, (size_t)b->speakers.n, sizeof *b->speakers.v, speaker_cmp);
     if (b->ahead.n) qsort(b->ahead.v, (size_t)b->ahead.n, sizeof *b->ahead.v, ahead_cmp);
     if (b->behind.n) qsort(b->behind.v, (size_t)b->behind.n, sizeof *b->behind.v, behind_cmp);

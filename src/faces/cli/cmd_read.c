@@ -37,6 +37,13 @@ static bool read_take(void *with, const EngineResult *r, Err *e)
     return true;
 }
 
+/* A quiet pipe: whoever reads behind us need not wait for a full buffer. */
+static bool read_idle(void *with, Err *e)
+{
+    (void)with;
+    return io_flush(e) && !io_out_closed();
+}
+
 static int read_run(Call *call)
 {
     static Read read;
@@ -45,7 +52,7 @@ static int read_run(Call *call)
     EngineOptions how = {.workers = (int)call_number(call, "jobs", 0),
                          .tokens = conllu || read.tokens,
                          .furniture_too = conllu,
-                         .prepare = read_prepare,
+                         .prepare = read_prepare, .idle = read_idle,
                          .with = &read,
                          .input = {.as_is = conllu || call_has(call, "as-is"), .records = call_has(call, "records")}};
     io_catch_signals();

@@ -14,7 +14,7 @@ static bool facet_take(void *with, const LedgerCells *row)
 {
     Facets *f = with;
     if (f->n++ >= f->most) return true;
-    Str key = cell_named(row, "key");
+    Str key = row->cell[0];
     *push(f->a, &f->rows) =
         (Facet){key.n ? screen_safe(f->a, key) : S("(not known)"), arena_str(f->a, cell_named(row, "documents"))};
     return !io_stop;
@@ -145,7 +145,8 @@ static int search_run(Call *call)
 static const char about[] =
     "Every document that holds all WORDS, the best sentence of each, and below them how all hits spread over "
     "publishers, months and speakers. Words are matched whole, without regard to case or accents; `port*` finds "
-    "ports as well, `\"free port\"` a phrase, `-port` leaves out, `port OR harbour` finds either; a word that begins with a hyphen stands behind `--`. Without WORDS, the "
+    "ports as well, `\"free port\"` a phrase, `-port` leaves out, `port OR harbour` finds either; a word that begins "
+    "with a hyphen stands behind `--`. Without WORDS, the "
     "documents that the filters leave.\n\n"
     "`--facets` prints only the counts, all of them; with `--json` or `--tsv` as rows of `by`, `key`, `documents`.";
 static const Option options[] = {

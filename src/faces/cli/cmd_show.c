@@ -40,7 +40,7 @@ static void document_head(Call *call, const Record *r, const Corrections *c, Str
     line_pair(a, out, "Address", r->uri, PLAIN);
     line_pair(a, out, "Language", str_eq(r->lang, S("en")) ? (Str){0} : r->lang, PLAIN);
     if (r->truncated) line_pair(a, out, "With care", S("the text breaks off in mid-sentence"), YELLOW);
-    line_pair(a, out, "Id", joined(a, id, "   SHA-256 ", r->sha256), DIM);
+    line_pair(a, out, "Id", joined(a, id, " · SHA-256 ", r->sha256), DIM);
     buf_char(out, '\n');
 }
 
@@ -54,14 +54,6 @@ static void part_line(Arena *a, Buf *out, Str id, Str text)
     screen_pad(out, gap);
     buf_add(out, screen_cut(a, safe, width - 2 - utf8_width(id) - gap));
     buf_char(out, '\n');
-}
-
-static Str quotation(Arena *a, Str words)
-{
-    Str safe = screen_safe(a, words);
-    bool has_marks =
-        str_starts(safe, S("“")) || str_starts(safe, S("\"")) || str_starts(safe, S("‘")) || str_starts(safe, S("«"));
-    return has_marks ? safe : arena_printf(a, "“%.*s”", STR(safe));
 }
 
 static void heading(Buf *out, const char *text)
@@ -103,7 +95,8 @@ static void names_list(Arena *a, const Record *r, Str id, Buf *out)
     if (f.width > PROSE_WIDTH) f.width = PROSE_WIDTH;
     for (int i = 0; i < r->entities.n; i++) {
         flow_text(&f, r->entities.v[i].name, PLAIN);
-        flow_text(&f, arena_printf(a, " .n%d%s", i, i + 1 < r->entities.n ? " · " : ""), DIM);
+        flow_whole(&f, arena_printf(a, " .n%d%s", i, i + 1 < r->entities.n ? " ·" : ""), DIM);
+        flow_text(&f, S(" "), PLAIN);
     }
     flow_end(&f);
     (void)id;

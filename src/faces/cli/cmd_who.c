@@ -6,7 +6,7 @@ static int who_run(Call *call)
     static const ListShown shown[] = {
         {"name", "NAME", 16, 40, false, BOLD},
         {"documents", "DOCUMENTS", 0, 0, false, PLAIN},
-        {"mentions", "MENTIONS", 0, 0, false, PLAIN},
+        {"mentions", "MENTIONS", 0, 0, true, PLAIN},
         {"quoted", "QUOTED", 0, 0, false, PLAIN},
         {"first", "FIRST", 10, 0, true, GREEN},
         {"last", "LAST", 10, 0, false, GREEN},

@@ -76,10 +76,10 @@ static void why_document(Why *w)
 static void document_claim(Why *w, Buf *out)
 {
     const Record *r = w->r;
-    buf_printf(out, "This document was read from %s; it holds %d %s, %d %s, %d %s and %d %s of furniture.",
-               r->where.n ? r->where.p : "its bytes", r->sentences.n, plural(r->sentences.n, "sentence", "sentences"),
-               r->statements.n, plural(r->statements.n, "statement", "statements"), r->times.n,
-               plural(r->times.n, "date", "dates"), r->boilerplate.n, plural(r->boilerplate.n, "piece", "pieces"));
+    buf_printf(out, "A document of %d %s, with %d %s, %d %s, and %d %s of furniture set aside.", r->sentences.n,
+               plural(r->sentences.n, "sentence", "sentences"), r->statements.n,
+               plural(r->statements.n, "statement", "statements"), r->times.n, plural(r->times.n, "date", "dates"),
+               r->boilerplate.n, plural(r->boilerplate.n, "piece", "pieces"));
 }
 
 static void member(Buf *out, const char *name, Str value)
@@ -144,7 +144,7 @@ static void why_table(Why *w, const Part *p)
         why_line(w, "Made by", p->by.n ? p->by : S("given with the record, or by the rules that cut the text"), PLAIN);
     }
     why_corrections(w, p ? p->id : w->id);
-    buf_char(&w->out, '\n');
+    if (p || w->c->rows.n) buf_char(&w->out, '\n');
     if (p && span_is(p->place)) {
         article_around(a, w->r, p, &w->out);
         buf_char(&w->out, '\n');

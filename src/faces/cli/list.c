@@ -31,6 +31,35 @@ Str cell_named(const LedgerCells *row, const char *column)
     return (Str){0};
 }
 
+/* What is inferred comes as an interval, ".." where it is open. */
+static bool date_split(Str cell, Str *first, Str *last)
+{
+    ptrdiff_t at = str_find(cell, S("/"));
+    if (at < 0) return false;
+    *first = str_sub(cell, 0, at);
+    *last = str_sub(cell, at + 1, cell.n);
+    if (str_eq(*first, S(".."))) *first = (Str){0};
+    if (str_eq(*last, S(".."))) *last = (Str){0};
+    return true;
+}
+
+Str date_last(Str cell)
+{
+    Str first, last;
+    if (!date_split(cell, &first, &last)) return cell;
+    return last.n ? last : first;
+}
+
+Str date_shown(Arena *to, Str cell)
+{
+    Str first, last;
+    if (!date_split(cell, &first, &last)) return cell;
+    if (!first.n || !last.n) return arena_printf(to, "%s %.*s", first.n ? "≥" : "≤", STR(first.n ? first : last));
+    if (str_eq(first, last)) return arena_printf(to, "≈ %.*s", STR(first));
+    bool same_year = first.n == 10 && last.n == 10 && str_eq(str_sub(first, 0, 5), str_sub(last, 0, 5));
+    return arena_printf(to, "≈ %.*s…%.*s", STR(first), STR(same_year ? str_sub(last, 5, 10) : last));
+}
+
 static bool is_number(Str s)
 {
     ptrdiff_t i = s.n && s.p[0] == '-', digits = 0;
@@ -186,7 +215,10 @@ static Str *cells_shown(List *l, Arena *to, const LedgerCells *row)
     Str *cell = arena_new(to, Str, row->n);
     for (int i = 0; i < l->n_columns; i++) {
         Str one = row->cell[l->column[i].place];
-        cell[l->column[i].place] = one.p ? screen_safe(to, one) : S("–");
+        bool is_date = l->column[i].kind == CELL_DATE;
+        cell[l->column[i].place] = !one.p    ? S("–")
+                                   : is_date ? date_shown(to, screen_safe(to, one))
+                                             : screen_safe(to, one);
     }
     return cell;
 }

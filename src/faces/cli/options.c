@@ -243,7 +243,6 @@ bool call_ledger(Call *call, LedgerMode mode)
 int call_failed(const Call *call)
 {
     switch (call->err.code) {
-    case ERR_NONE: return EXIT_DONE;
     case ERR_USAGE: return EXIT_USAGE;
     case ERR_NOTFOUND: return EXIT_NOTHING;
     case ERR_INTERRUPTED: return EXIT_STOPPED;

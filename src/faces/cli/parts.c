@@ -117,6 +117,8 @@ typedef void (*Describe)(const Ask *q, Part *p);
 
 static Str nonempty(Str s, Str otherwise) { return s.n ? s : otherwise; }
 
+enum { CLAIM_WORDS = 160 };              /* columns of a quotation within a claim; the words stand below it whole */
+
 static void statement_describe(const Ask *q, Part *p)
 {
     const Statement *s = &q->r->statements.v[q->index];
@@ -128,10 +130,10 @@ static void statement_describe(const Ask *q, Part *p)
                       : s->form == FORM_DIRECT ? "is quoted word for word"
                       : s->form == FORM_MIXED  ? "is quoted, in part word for word"
                                                : "is reported to have said this";
-    Str sourcing = sourcing_name(s->sourcing);
-    p->claim = arena_printf(q->a, "%.*s %s%s%.*s.", STR(who), how,
-                            sourcing.n && s->sourcing != SOURCING_NAMED ? "; sourcing: " : "",
-                            s->sourcing != SOURCING_NAMED ? (int)sourcing.n : 0, sourcing.n ? sourcing.p : "");
+    Str sourcing = s->sourcing > SOURCING_NAMED ? sourcing_name(s->sourcing) : (Str){0};
+    Str content = part_words(q->a, q->r, s->content);
+    p->claim = arena_printf(q->a, "%.*s %s%s%.*s: %.*s", STR(who), how, sourcing.n ? ", sourcing " : "", STR(sourcing),
+                            STR(quotation(q->a, screen_cut(q->a, content, CLAIM_WORDS))));
     p->by = s->by;
     words_all(q->a, p, "content", s->content);
     words_all(q->a, p, "cue", s->cue);

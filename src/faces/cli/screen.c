@@ -66,6 +66,14 @@ static ptrdiff_t fitting(Str s, int width)
     return end;
 }
 
+/* A word longer than the line: an address is broken behind a dot or a slash, where one stands in the second half. */
+static ptrdiff_t inner_break(Str word, ptrdiff_t end)
+{
+    for (ptrdiff_t i = end; i > end / 2; i--)
+        if (word.p[i - 1] && strchr("./-_", word.p[i - 1])) return i;
+    return end;
+}
+
 Strs screen_wrap(Arena *to, Str text, int width)
 {
     Strs lines = {0};
@@ -74,7 +82,7 @@ Strs screen_wrap(Arena *to, Str text, int width)
         ptrdiff_t end = fitting(text, width), cut = end;
         if (text.p[end] != ' ') {
             while (cut > 0 && text.p[cut - 1] != ' ') cut--;
-            if (!cut) cut = end; /* a word longer than the line is broken where the line ends */
+            if (!cut) cut = inner_break(text, end);
         }
         *push(to, &lines) = str_trim(str_sub(text, 0, cut));
         text = str_trim(str_sub(text, cut, text.n));
@@ -88,6 +96,14 @@ Str screen_cut(Arena *to, Str text, int width)
     if (utf8_width(text) <= width) return text;
     Str head = str_trim(str_sub(text, 0, fitting(text, width - 1)));
     return arena_printf(to, "%.*s…", STR(head));
+}
+
+Str quotation(Arena *to, Str words)
+{
+    Str safe = screen_safe(to, words);
+    bool has_marks =
+        str_starts(safe, S("“")) || str_starts(safe, S("\"")) || str_starts(safe, S("‘")) || str_starts(safe, S("«"));
+    return has_marks ? safe : arena_printf(to, "“%.*s”", STR(safe));
 }
 
 /* ---- styles --------------------------------------------------------------------------------------------- */
@@ -187,6 +203,8 @@ static void flow_word(Flow *f, Str part, int style)
     *push(f->a, &f->word) = (FlowPiece){part, style};
     f->word_width += utf8_width(part);
 }
+
+void flow_whole(Flow *f, Str text, int style) { flow_word(f, text, style); }
 
 static bool is_blank_at(Str s, ptrdiff_t i) { return s.p[i] == ' '; }
 

@@ -19,6 +19,7 @@ void screen_end(void);                                   /* waits for the pager 
 Str screen_safe(Arena *to, Str text); /* one line: white space as single blanks, controls as U+FFFD */
 Strs screen_wrap(Arena *to, Str text, int width);        /* lines of a safe text; at least one */
 Str screen_cut(Arena *to, Str text, int width);          /* a safe text, ended by … where it is longer */
+Str quotation(Arena *to, Str words);                     /* safe, within “ ” where it has no marks of its own */
 void screen_style(Buf *out, int style);                  /* nothing without colour; PLAIN ends all */
 void screen_put(Buf *out, Str text, int style);          /* the text in its style, then plain */
 void screen_pad(Buf *out, int columns);
@@ -37,5 +38,6 @@ typedef struct {
 } Flow;
 Flow flow_at(Arena *a, Buf *out, int column, int indent);  /* the line is filled up to `column` already */
 void flow_text(Flow *f, Str text, int style);            /* not yet safe text */
+void flow_whole(Flow *f, Str text, int style); /* a safe text whose blanks are no breaks: joins the word at hand */
 void flow_end(Flow *f);                                  /* the last word, and the line's end */
 #endif
