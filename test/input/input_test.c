@@ -251,6 +251,25 @@ static void test_pipe(void)
     close(ends[0]);
 }
 
+/* A named pipe whose writer comes late, and never at all. */
+static void test_fifo(void)
+{
+    check(!mkfifo("late", 0644));
+    if (!fork()) {
+        usleep(300000);
+        int fd = open("late", O_WRONLY);
+        _exit(write(fd, "The port reopened.", 18) != 18);
+    }
+    Inputs *in = open_one("late", (InputOptions){0});
+    check(next(in) == ITEM_DOCUMENT && str_eq(item.bytes, S("The port reopened.")));
+    check(next(in) == ITEM_END);
+    input_close(in);
+    in = open_one("late", (InputOptions){0});
+    input_stop(in);
+    check(next(in) == ITEM_FAILED && e.code == ERR_INTERRUPTED);
+    input_close(in);
+}
+
 /* ---- an arena that is spent: each item comes once, and then the next one -------------------------------------------- */
 static int landed, landed_items;
 static jmp_buf landing;
@@ -338,6 +357,7 @@ int main(void)
     test_rights();
     test_long_line();
     test_pipe();
+    test_fifo();
     test_spent();
     test_records();
     io_close(&cases);
