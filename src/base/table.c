@@ -162,7 +162,9 @@ int32_t table_find_in(const void *rows, int32_t n, ptrdiff_t size, Str key)
     int32_t low = 0, high = n;                            /* rows before low are smaller, rows from high on are not */
     while (low < high) {
         int32_t mid = low + (high - low) / 2;
-        if (str_cmp(*(const Str *)((const char *)rows + mid * size), key) < 0) low = mid + 1;
+        Str row = *(const Str *)((const char *)rows + mid * size);
+        bool apart = row.n > 0 && key.n > 0 && row.p[0] != key.p[0];       /* most steps are settled by the first byte */
+        if (apart ? (unsigned char)row.p[0] < (unsigned char)key.p[0] : str_cmp(row, key) < 0) low = mid + 1;
         else high = mid;
     }
     return low < n && str_eq(*(const Str *)((const char *)rows + low * size), key) ? low : -1;

@@ -13,6 +13,7 @@
 static CueKind kind_of(Str s)
 {
     return str_eq(s, S("say"))    ? CUE_SAY
+           : str_eq(s, S("utter")) ? CUE_UTTER
            : str_eq(s, S("tell")) ? CUE_TELL
            : str_eq(s, S("call")) ? CUE_CALL
            : str_eq(s, S("as"))   ? CUE_AS
@@ -36,6 +37,20 @@ static bool is_noun_here(const Words *w, int32_t i)
     return (before & IS_PREP) && !word_in(w, i - 1, "|after|before|since|as|until|");
 }
 
+static CueForm form_of_row(int32_t at) { return cue_form(cues_rows[at].form); }
+
+/* A bare form is a verb behind those who take one: "they say", "officials report", "did not state", "to call". */
+static bool is_plural_before(const Words *w, int32_t i)
+{
+    int32_t k = i - 1;
+    while (k > 0 && i - k < 4 && is_adverb(w, k)) k--;
+    if (word_in(w, k, "|they|we|i|you|who|people|men|women|media|police|do|did|does|to|both|some|many|others|") ||
+        grammar_has(w, k, IS_MODAL)) return true;
+    Str s = word_str(w, k);
+    return word_has(w, k, WORD_LETTER) && s.n > 3 && s.p[s.n - 1] == 's' && !grammar_of(w, k) && s.p[s.n - 2] != 's' &&
+           !word_is(w, i + 1, "of");
+}
+
 Cue cue_at(const Words *w, int32_t i)
 {
     Cue none = {CUE_NONE, CUE_PAST, i, i};
@@ -43,7 +58,8 @@ Cue cue_at(const Words *w, int32_t i)
     Key k = word_key(w, i);
     int32_t at = k.n ? table_find(cues, key_str(&k)) : -1;
     if (at < 0 || is_noun_here(w, i)) return none;
-    Cue c = {kind_of(cues_rows[at].kind), cue_form(cues_rows[at].form), i, i + 1};
+    if (form_of_row(at) == CUE_BASE && !is_plural_before(w, i)) return none;
+    Cue c = {kind_of(cues_rows[at].kind), form_of_row(at), i, i + 1};
     Str with = cues_rows[at].particle;
     if (with.n) {                              /* "pointed out": without its particle it is none */
         Str rest = with, word;

@@ -9,88 +9,98 @@
 */
 #include "reading/inside.h"
 
-#include <string.h>
-
-typedef struct { const char *word; uint32_t does; } GrammarRow;
+typedef struct { Str word; uint32_t does; } GrammarRow;
+#define W(lit) {lit, sizeof(lit) - 1}
 
 static const GrammarRow grammar[] = {
-    {"'d", IS_HYPO | IS_MODAL}, {"'ll", IS_FUTURE | IS_MODAL}, {"'re", IS_AUX}, {"'s", IS_AUX}, {"'ve", IS_AUX},
-    {"a", IS_DET}, {"about", IS_PREP}, {"above", IS_PREP}, {"across", IS_PREP}, {"after", IS_PREP | IS_SUB},
-    {"afterward", IS_ADV}, {"afterwards", IS_ADV}, {"again", IS_ADV}, {"against", IS_PREP}, {"ahead", IS_PREP},
-    {"all", IS_DET}, {"along", IS_PREP}, {"already", IS_ADV}, {"also", IS_ADV}, {"although", IS_SUB},
-    {"always", IS_ADV}, {"am", IS_AUX}, {"amid", IS_PREP}, {"amidst", IS_PREP}, {"among", IS_PREP}, {"an", IS_DET},
-    {"and", IS_CONJ}, {"another", IS_DET}, {"any", IS_DET}, {"are", IS_AUX}, {"around", IS_PREP},
-    {"as", IS_PREP | IS_SUB}, {"at", IS_PREP}, {"be", IS_AUX}, {"became", IS_PAST}, {"because", IS_SUB},
-    {"been", IS_AUX}, {"before", IS_PREP | IS_SUB}, {"began", IS_PAST}, {"behind", IS_PREP}, {"being", IS_AUX},
-    {"below", IS_PREP}, {"beside", IS_PREP}, {"besides", IS_PREP}, {"between", IS_PREP}, {"beyond", IS_PREP},
-    {"both", IS_DET}, {"bought", IS_PAST}, {"broke", IS_PAST}, {"brought", IS_PAST}, {"built", IS_PAST},
-    {"but", IS_CONJ}, {"by", IS_PREP}, {"ca", IS_HYPO | IS_MODAL}, {"came", IS_PAST}, {"can", IS_HYPO | IS_MODAL},
-    {"cannot", IS_HYPO | IS_MODAL}, {"caught", IS_PAST}, {"chose", IS_PAST}, {"concerning", IS_PREP},
-    {"could", IS_HYPO | IS_MODAL}, {"deadline", IS_FUTURE}, {"despite", IS_PREP}, {"did", IS_AUX | IS_PAST},
-    {"died", IS_PAST}, {"do", IS_AUX}, {"does", IS_AUX}, {"down", IS_PREP}, {"drew", IS_PAST}, {"drove", IS_PAST},
-    {"due", IS_FUTURE}, {"during", IS_PREP}, {"each", IS_DET}, {"earlier", IS_ADV}, {"even", IS_ADV},
-    {"ever", IS_ADV}, {"every", IS_DET}, {"expected", IS_FUTURE}, {"expects", IS_FUTURE}, {"fell", IS_PAST},
-    {"felt", IS_PAST}, {"few", IS_DET}, {"flew", IS_PAST}, {"following", IS_PREP}, {"for", IS_PREP},
-    {"forthcoming", IS_FUTURE}, {"fought", IS_PAST}, {"found", IS_PAST}, {"from", IS_PREP}, {"further", IS_ADV},
-    {"furthermore", IS_ADV}, {"gave", IS_PAST}, {"got", IS_PAST}, {"grew", IS_PAST}, {"had", IS_AUX | IS_PAST},
-    {"has", IS_AUX}, {"have", IS_AUX}, {"he", IS_PRON}, {"held", IS_PAST}, {"her", IS_DET | IS_PRON},
-    {"here", IS_ADV}, {"herself", IS_PRON}, {"hid", IS_PAST}, {"him", IS_PRON}, {"himself", IS_PRON},
-    {"his", IS_DET}, {"hit", IS_PAST}, {"how", IS_SUB}, {"however", IS_ADV}, {"hung", IS_PAST}, {"i", IS_PRON},
-    {"if", IS_HYPO | IS_SUB}, {"in", IS_PREP}, {"inside", IS_PREP}, {"instead", IS_ADV}, {"into", IS_PREP},
-    {"invitation", IS_FUTURE}, {"invited", IS_FUTURE}, {"is", IS_AUX}, {"it", IS_PRON}, {"its", IS_DET},
-    {"itself", IS_PRON}, {"just", IS_ADV}, {"kept", IS_PAST}, {"knew", IS_PAST}, {"laid", IS_PAST},
-    {"later", IS_ADV}, {"lay", IS_PAST}, {"led", IS_PAST}, {"left", IS_PAST}, {"lent", IS_PAST}, {"like", IS_PREP},
-    {"lost", IS_PAST}, {"made", IS_PAST}, {"many", IS_DET}, {"may", IS_HYPO | IS_MODAL}, {"me", IS_PRON},
-    {"meant", IS_PAST}, {"meanwhile", IS_ADV}, {"met", IS_PAST}, {"might", IS_HYPO | IS_MODAL}, {"moreover", IS_ADV},
-    {"most", IS_DET}, {"must", IS_HYPO | IS_MODAL}, {"my", IS_DET}, {"myself", IS_PRON}, {"n't", IS_ADV},
-    {"near", IS_PREP}, {"never", IS_ADV}, {"next", IS_FUTURE}, {"no", IS_DET}, {"nor", IS_CONJ}, {"not", IS_ADV},
-    {"now", IS_ADV}, {"of", IS_PREP}, {"off", IS_PREP}, {"often", IS_ADV}, {"on", IS_PREP}, {"once", IS_ADV},
-    {"only", IS_ADV}, {"onto", IS_PREP}, {"or", IS_CONJ}, {"our", IS_DET}, {"ourselves", IS_PRON}, {"out", IS_PREP},
-    {"outside", IS_PREP}, {"over", IS_PREP}, {"overcame", IS_PAST}, {"overthrew", IS_PAST}, {"paid", IS_PAST},
-    {"per", IS_PREP}, {"perhaps", IS_ADV}, {"plan", IS_FUTURE}, {"planned", IS_FUTURE}, {"plans", IS_FUTURE},
-    {"proposal", IS_FUTURE}, {"proposed", IS_FUTURE}, {"proposes", IS_FUTURE}, {"ran", IS_PAST}, {"rang", IS_PAST},
-    {"read", IS_PAST}, {"regarding", IS_PREP}, {"rode", IS_PAST}, {"rose", IS_PAST}, {"said", IS_PAST},
-    {"sang", IS_PAST}, {"sank", IS_PAST}, {"sat", IS_PAST}, {"saw", IS_PAST}, {"scheduled", IS_FUTURE},
-    {"sent", IS_PAST}, {"set", IS_PAST}, {"several", IS_DET}, {"shall", IS_FUTURE | IS_MODAL}, {"she", IS_PRON},
-    {"shook", IS_PAST}, {"shot", IS_PAST}, {"should", IS_HYPO | IS_MODAL}, {"shut", IS_PAST},
-    {"since", IS_PREP | IS_SUB}, {"slated", IS_FUTURE}, {"slept", IS_PAST}, {"slid", IS_PAST}, {"so", IS_CONJ},
-    {"sold", IS_PAST}, {"some", IS_DET}, {"soon", IS_ADV}, {"sought", IS_PAST}, {"spent", IS_PAST},
-    {"split", IS_PAST}, {"spoke", IS_PAST}, {"sprang", IS_PAST}, {"spread", IS_PAST}, {"starting", IS_FUTURE},
-    {"still", IS_ADV}, {"stole", IS_PAST}, {"stood", IS_PAST}, {"struck", IS_PAST}, {"swept", IS_PAST},
-    {"swore", IS_PAST}, {"swung", IS_PAST}, {"taught", IS_PAST}, {"than", IS_PREP | IS_SUB}, {"that", IS_SUB},
-    {"the", IS_DET}, {"their", IS_DET}, {"them", IS_PRON}, {"themselves", IS_PRON}, {"then", IS_ADV},
-    {"there", IS_ADV}, {"thereafter", IS_ADV}, {"these", IS_DET}, {"they", IS_PRON}, {"this", IS_DET},
-    {"those", IS_DET}, {"though", IS_SUB}, {"thought", IS_PAST}, {"threw", IS_PAST}, {"through", IS_PREP},
-    {"till", IS_PREP | IS_SUB}, {"to", IS_PREP}, {"today", IS_ADV}, {"told", IS_PAST}, {"tomorrow", IS_FUTURE},
-    {"too", IS_ADV}, {"took", IS_PAST}, {"tore", IS_PAST}, {"toward", IS_PREP}, {"towards", IS_PREP},
-    {"twice", IS_ADV}, {"under", IS_PREP}, {"understood", IS_PAST}, {"unless", IS_HYPO | IS_SUB},
-    {"unlike", IS_PREP}, {"until", IS_PREP | IS_SUB}, {"up", IS_PREP}, {"upcoming", IS_FUTURE}, {"upon", IS_PREP},
-    {"us", IS_PRON}, {"via", IS_PREP}, {"was", IS_AUX | IS_PAST}, {"we", IS_PRON}, {"went", IS_PAST},
-    {"were", IS_AUX | IS_PAST}, {"what", IS_SUB}, {"when", IS_SUB}, {"whenever", IS_SUB}, {"where", IS_SUB},
-    {"whereas", IS_SUB}, {"whether", IS_HYPO | IS_SUB}, {"which", IS_SUB}, {"while", IS_SUB},
-    {"who", IS_PRON | IS_SUB}, {"whom", IS_SUB}, {"whose", IS_SUB}, {"why", IS_SUB}, {"will", IS_FUTURE | IS_MODAL},
-    {"with", IS_PREP}, {"withdrew", IS_PAST}, {"within", IS_PREP}, {"without", IS_PREP},
-    {"wo", IS_FUTURE | IS_MODAL}, {"woke", IS_PAST}, {"won", IS_PAST}, {"wore", IS_PAST},
-    {"would", IS_HYPO | IS_MODAL}, {"wound", IS_PAST}, {"wrote", IS_PAST}, {"yesterday", IS_ADV}, {"yet", IS_CONJ},
-    {"you", IS_PRON}, {"your", IS_DET},
+    {W("'d"), IS_HYPO | IS_MODAL}, {W("'ll"), IS_FUTURE | IS_MODAL}, {W("'re"), IS_AUX}, {W("'s"), IS_AUX},
+    {W("'ve"), IS_AUX}, {W("a"), IS_DET}, {W("about"), IS_PREP}, {W("above"), IS_PREP}, {W("across"), IS_PREP},
+    {W("after"), IS_PREP | IS_SUB}, {W("afterward"), IS_ADV}, {W("afterwards"), IS_ADV}, {W("again"), IS_ADV},
+    {W("against"), IS_PREP}, {W("ahead"), IS_PREP}, {W("all"), IS_DET}, {W("along"), IS_PREP},
+    {W("already"), IS_ADV}, {W("also"), IS_ADV}, {W("although"), IS_SUB}, {W("always"), IS_ADV}, {W("am"), IS_AUX},
+    {W("amid"), IS_PREP}, {W("amidst"), IS_PREP}, {W("among"), IS_PREP}, {W("an"), IS_DET}, {W("and"), IS_CONJ},
+    {W("another"), IS_DET}, {W("any"), IS_DET}, {W("are"), IS_AUX}, {W("around"), IS_PREP},
+    {W("as"), IS_PREP | IS_SUB}, {W("at"), IS_PREP}, {W("be"), IS_AUX}, {W("became"), IS_PAST},
+    {W("because"), IS_SUB}, {W("been"), IS_AUX}, {W("before"), IS_PREP | IS_SUB}, {W("began"), IS_PAST},
+    {W("behind"), IS_PREP}, {W("being"), IS_AUX}, {W("below"), IS_PREP}, {W("beside"), IS_PREP},
+    {W("besides"), IS_PREP}, {W("between"), IS_PREP}, {W("beyond"), IS_PREP}, {W("both"), IS_DET},
+    {W("bought"), IS_PAST}, {W("broke"), IS_PAST}, {W("brought"), IS_PAST}, {W("built"), IS_PAST},
+    {W("but"), IS_CONJ}, {W("by"), IS_PREP}, {W("ca"), IS_HYPO | IS_MODAL}, {W("came"), IS_PAST},
+    {W("can"), IS_HYPO | IS_MODAL}, {W("cannot"), IS_HYPO | IS_MODAL}, {W("caught"), IS_PAST}, {W("chose"), IS_PAST},
+    {W("concerning"), IS_PREP}, {W("could"), IS_HYPO | IS_MODAL}, {W("deadline"), IS_FUTURE},
+    {W("despite"), IS_PREP}, {W("did"), IS_AUX | IS_PAST}, {W("died"), IS_PAST}, {W("do"), IS_AUX},
+    {W("does"), IS_AUX}, {W("down"), IS_PREP}, {W("drew"), IS_PAST}, {W("drove"), IS_PAST}, {W("due"), IS_FUTURE},
+    {W("during"), IS_PREP}, {W("each"), IS_DET}, {W("earlier"), IS_ADV}, {W("even"), IS_ADV}, {W("ever"), IS_ADV},
+    {W("every"), IS_DET}, {W("expected"), IS_FUTURE}, {W("expects"), IS_FUTURE}, {W("fell"), IS_PAST},
+    {W("felt"), IS_PAST}, {W("few"), IS_DET}, {W("flew"), IS_PAST}, {W("following"), IS_PREP}, {W("for"), IS_PREP},
+    {W("forthcoming"), IS_FUTURE}, {W("fought"), IS_PAST}, {W("found"), IS_PAST}, {W("from"), IS_PREP},
+    {W("further"), IS_ADV}, {W("furthermore"), IS_ADV}, {W("gave"), IS_PAST}, {W("got"), IS_PAST},
+    {W("grew"), IS_PAST}, {W("had"), IS_AUX | IS_PAST}, {W("has"), IS_AUX}, {W("have"), IS_AUX}, {W("he"), IS_PRON},
+    {W("held"), IS_PAST}, {W("her"), IS_DET | IS_PRON}, {W("here"), IS_ADV}, {W("herself"), IS_PRON},
+    {W("hid"), IS_PAST}, {W("him"), IS_PRON}, {W("himself"), IS_PRON}, {W("his"), IS_DET}, {W("hit"), IS_PAST},
+    {W("how"), IS_SUB}, {W("however"), IS_ADV}, {W("hung"), IS_PAST}, {W("i"), IS_PRON}, {W("if"), IS_HYPO | IS_SUB},
+    {W("in"), IS_PREP}, {W("inside"), IS_PREP}, {W("instead"), IS_ADV}, {W("into"), IS_PREP},
+    {W("invitation"), IS_FUTURE}, {W("invited"), IS_FUTURE}, {W("is"), IS_AUX}, {W("it"), IS_PRON},
+    {W("its"), IS_DET}, {W("itself"), IS_PRON}, {W("just"), IS_ADV}, {W("kept"), IS_PAST}, {W("knew"), IS_PAST},
+    {W("laid"), IS_PAST}, {W("later"), IS_ADV}, {W("lay"), IS_PAST}, {W("led"), IS_PAST}, {W("left"), IS_PAST},
+    {W("lent"), IS_PAST}, {W("like"), IS_PREP}, {W("lost"), IS_PAST}, {W("made"), IS_PAST}, {W("many"), IS_DET},
+    {W("may"), IS_HYPO | IS_MODAL}, {W("me"), IS_PRON}, {W("meant"), IS_PAST}, {W("meanwhile"), IS_ADV},
+    {W("met"), IS_PAST}, {W("might"), IS_HYPO | IS_MODAL}, {W("moreover"), IS_ADV}, {W("most"), IS_DET},
+    {W("must"), IS_HYPO | IS_MODAL}, {W("my"), IS_DET}, {W("myself"), IS_PRON}, {W("n't"), IS_ADV},
+    {W("near"), IS_PREP}, {W("never"), IS_ADV}, {W("next"), IS_FUTURE}, {W("no"), IS_DET}, {W("nor"), IS_CONJ},
+    {W("not"), IS_ADV}, {W("now"), IS_ADV}, {W("of"), IS_PREP}, {W("off"), IS_PREP}, {W("often"), IS_ADV},
+    {W("on"), IS_PREP}, {W("once"), IS_ADV}, {W("only"), IS_ADV}, {W("onto"), IS_PREP}, {W("or"), IS_CONJ},
+    {W("our"), IS_DET}, {W("ourselves"), IS_PRON}, {W("out"), IS_PREP}, {W("outside"), IS_PREP},
+    {W("over"), IS_PREP}, {W("overcame"), IS_PAST}, {W("overthrew"), IS_PAST}, {W("paid"), IS_PAST},
+    {W("per"), IS_PREP}, {W("perhaps"), IS_ADV}, {W("plan"), IS_FUTURE}, {W("planned"), IS_FUTURE},
+    {W("plans"), IS_FUTURE}, {W("proposal"), IS_FUTURE}, {W("proposed"), IS_FUTURE}, {W("proposes"), IS_FUTURE},
+    {W("ran"), IS_PAST}, {W("rang"), IS_PAST}, {W("read"), IS_PAST}, {W("regarding"), IS_PREP}, {W("rode"), IS_PAST},
+    {W("rose"), IS_PAST}, {W("said"), IS_PAST}, {W("sang"), IS_PAST}, {W("sank"), IS_PAST}, {W("sat"), IS_PAST},
+    {W("saw"), IS_PAST}, {W("scheduled"), IS_FUTURE}, {W("sent"), IS_PAST}, {W("set"), IS_PAST},
+    {W("several"), IS_DET}, {W("shall"), IS_FUTURE | IS_MODAL}, {W("she"), IS_PRON}, {W("shook"), IS_PAST},
+    {W("shot"), IS_PAST}, {W("should"), IS_HYPO | IS_MODAL}, {W("shut"), IS_PAST}, {W("since"), IS_PREP | IS_SUB},
+    {W("slated"), IS_FUTURE}, {W("slept"), IS_PAST}, {W("slid"), IS_PAST}, {W("so"), IS_CONJ}, {W("sold"), IS_PAST},
+    {W("some"), IS_DET}, {W("soon"), IS_ADV}, {W("sought"), IS_PAST}, {W("spent"), IS_PAST}, {W("split"), IS_PAST},
+    {W("spoke"), IS_PAST}, {W("sprang"), IS_PAST}, {W("spread"), IS_PAST}, {W("starting"), IS_FUTURE},
+    {W("still"), IS_ADV}, {W("stole"), IS_PAST}, {W("stood"), IS_PAST}, {W("struck"), IS_PAST},
+    {W("swept"), IS_PAST}, {W("swore"), IS_PAST}, {W("swung"), IS_PAST}, {W("taught"), IS_PAST},
+    {W("than"), IS_PREP | IS_SUB}, {W("that"), IS_SUB}, {W("the"), IS_DET}, {W("their"), IS_DET},
+    {W("them"), IS_PRON}, {W("themselves"), IS_PRON}, {W("then"), IS_ADV}, {W("there"), IS_ADV},
+    {W("thereafter"), IS_ADV}, {W("these"), IS_DET}, {W("they"), IS_PRON}, {W("this"), IS_DET}, {W("those"), IS_DET},
+    {W("though"), IS_SUB}, {W("thought"), IS_PAST}, {W("threw"), IS_PAST}, {W("through"), IS_PREP},
+    {W("till"), IS_PREP | IS_SUB}, {W("to"), IS_PREP}, {W("today"), IS_ADV}, {W("told"), IS_PAST},
+    {W("tomorrow"), IS_FUTURE}, {W("too"), IS_ADV}, {W("took"), IS_PAST}, {W("tore"), IS_PAST},
+    {W("toward"), IS_PREP}, {W("towards"), IS_PREP}, {W("twice"), IS_ADV}, {W("under"), IS_PREP},
+    {W("understood"), IS_PAST}, {W("unless"), IS_HYPO | IS_SUB}, {W("unlike"), IS_PREP},
+    {W("until"), IS_PREP | IS_SUB}, {W("up"), IS_PREP}, {W("upcoming"), IS_FUTURE}, {W("upon"), IS_PREP},
+    {W("us"), IS_PRON}, {W("via"), IS_PREP}, {W("was"), IS_AUX | IS_PAST}, {W("we"), IS_PRON}, {W("went"), IS_PAST},
+    {W("were"), IS_AUX | IS_PAST}, {W("what"), IS_SUB}, {W("when"), IS_SUB}, {W("whenever"), IS_SUB},
+    {W("where"), IS_SUB}, {W("whereas"), IS_SUB}, {W("whether"), IS_HYPO | IS_SUB}, {W("which"), IS_SUB},
+    {W("while"), IS_SUB}, {W("who"), IS_PRON | IS_SUB}, {W("whom"), IS_SUB}, {W("whose"), IS_SUB},
+    {W("why"), IS_SUB}, {W("will"), IS_FUTURE | IS_MODAL}, {W("with"), IS_PREP}, {W("withdrew"), IS_PAST},
+    {W("within"), IS_PREP}, {W("without"), IS_PREP}, {W("wo"), IS_FUTURE | IS_MODAL}, {W("woke"), IS_PAST},
+    {W("won"), IS_PAST}, {W("wore"), IS_PAST}, {W("would"), IS_HYPO | IS_MODAL}, {W("wound"), IS_PAST},
+    {W("wrote"), IS_PAST}, {W("yesterday"), IS_ADV}, {W("yet"), IS_CONJ}, {W("you"), IS_PRON}, {W("your"), IS_DET},
 };
 enum { GRAMMAR_N = (int)(sizeof grammar / sizeof grammar[0]) };
 
 bool grammar_is_sorted(void)
 {
     for (int i = 1; i < GRAMMAR_N; i++)
-        if (strcmp(grammar[i - 1].word, grammar[i].word) >= 0) return false;
+        if (str_cmp(grammar[i - 1].word, grammar[i].word) >= 0) return false;
     return true;
 }
 
 uint32_t grammar_of(const Words *w, int32_t i)
 {
     if (i < 0 || i >= w->n || w->v[i].span.end - w->v[i].span.begin > 12) return 0;
+    if ((w->v[i].is & (WORD_UPPER | WORD_HEAD)) == WORD_UPPER) return 0;       /* "US" and "WHO" are no pronouns */
     Key k = word_key(w, i);
     int lo = 0, hi = GRAMMAR_N;
     while (lo < hi) {
         int mid = (lo + hi) / 2;
-        int way = str_cmp(key_str(&k), str_of(grammar[mid].word));
+        Str row = grammar[mid].word;
+        int way = k.p[0] != row.p[0] ? (unsigned char)k.p[0] - (unsigned char)row.p[0] : str_cmp(key_str(&k), row);
         if (way == 0) return grammar[mid].does;
         if (way < 0) hi = mid;
         else lo = mid + 1;

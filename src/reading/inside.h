@@ -100,7 +100,7 @@ Sourcing source_sourcing(const Words *w, const Record *r, const Names *names, So
 int32_t names_in(const Words *w, const Names *names, int32_t from, int32_t to, int32_t *first);  /* how many; the first's place */
 
 /* Cues: words that make somebody say something; cues.c. */
-typedef enum { CUE_NONE, CUE_SAY, CUE_TELL, CUE_CALL, CUE_AS, CUE_OF } CueKind;
+typedef enum { CUE_NONE, CUE_SAY, CUE_UTTER, CUE_TELL, CUE_CALL, CUE_AS, CUE_OF } CueKind;
 typedef enum { CUE_PAST, CUE_PRESENT, CUE_BASE, CUE_ING } CueForm;
 typedef struct { CueKind kind; CueForm form; int32_t from, to; } Cue;          /* words of the cue itself; its particle too */
 Cue cue_at(const Words *w, int32_t i);         /* kind CUE_NONE where the word at i is none */

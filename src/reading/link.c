@@ -54,7 +54,8 @@ static Str key_of(const Linker *l, const RawName *x)
         int32_t at = table_find(places, x->text);
         return at >= 0 && places_rows[at].same.n ? places_rows[at].same : x->text;
     }
-    if (x->type != ENTITY_PER) return x->text;
+    bool maybe_person = x->type == ENTITY_UNKNOWN && !(x->to - x->from == 1 && word_has(l->w, x->from, WORD_UPPER));
+    if (x->type != ENTITY_PER && !maybe_person) return x->text;
     Buf b = {.to = l->a};
     buf_char(&b, '\1');                        /* keeps persons apart from bodies of the same name */
     for (int32_t i = x->from; i < x->to; i++) {
@@ -139,10 +140,12 @@ void names_link(Arena *a, Record *r, const Words *w, const RawNames *raw)
         const RawName *x = &raw->v[i];
         int32_t at = abbreviated(&l, i, before);
         if (at >= 0) *map_at(&l.by_key, key_of(&l, x)) = at;
-        if (at < 0) at = owner_of(&l, x);
+        int32_t owned = at < 0 ? owner_of(&l, x) : NONE;
+        if (at < 0) at = owned;
         if (at < 0) at = entity_for(&l, x);
         Entity *e = &r->entities.v[at];
-        if (e->type == ENTITY_UNKNOWN && (x->type != ENTITY_UNKNOWN || x->is_titled)) e->type = x->type;
+        bool person = x->is_titled || (x->is_speaking && owned >= 0);
+        if (e->type == ENTITY_UNKNOWN) e->type = person ? ENTITY_PER : x->type;
         if (x->text.n > e->name.n && is_full(x)) e->name = x->text;
         Mention *m = push(a, &e->mentions);
         *m = (Mention){{w->v[x->from].span.begin, w->v[x->to - 1].span.end}, MENTION_NAME};

@@ -24,37 +24,31 @@
 #include <string.h>
 
 enum { RUN_MAX = 12, NAME_BYTES = 96 };        /* words, bytes: longer runs are lists or headlines, not names */
-typedef struct { Arena *a; const Words *w; Map seen; RawNames raw; Turns turns; int32_t turn; } Namer;
+enum {                                         /* what the tables and the text say of a capitalised word */
+    IS_TITLE = 1, IS_TITLE_PART = 2, IS_ORG_HEAD = 4, IS_ORG_NAME = 8, IS_FIELD = 16, IS_GIVEN = 32, IS_DEMONYM = 64,
+    IS_PLACE = 128, IS_LAND = 1024, IS_CALENDAR = 256,
+    IS_SEEN = 512                              /* elsewhere it bears a capital where only a name does */
+};
+typedef struct { Arena *a; const Words *w; int32_t *known; RawNames raw; Turns turns; int32_t turn; } Namer;
 
 static bool has_kind(Str kind, const char *one) { return str_eq(kind, str_of(one)); }
 
-static Str title_kind(const Words *w, int32_t i)
+static int32_t title_bits(Str lower)
 {
-    Key k = word_key(w, i);
-    Str s = key_str(&k);
-    if (s.n > 1 && s.p[s.n - 1] == '.') s.n--;
-    int32_t at = s.n ? table_find(titles, s) : -1;
-    return at < 0 ? (Str){0} : titles_rows[at].kind;
+    if (lower.n > 1 && lower.p[lower.n - 1] == '.') lower.n--;
+    int32_t at = lower.n ? table_find(titles, lower) : -1;
+    return at < 0 ? 0 : has_kind(titles_rows[at].kind, "modifier") ? IS_TITLE_PART : IS_TITLE | IS_TITLE_PART;
 }
 
-static bool is_title(const Words *w, int32_t i)
+static int32_t org_bits(Str lower)
 {
-    Str kind = title_kind(w, i);
-    return kind.n > 0 && !has_kind(kind, "modifier");
+    int32_t at = lower.n ? table_find(orgwords, lower) : -1;
+    if (at < 0) return 0;
+    Str kind = orgwords_rows[at].kind;
+    return has_kind(kind, "head") ? IS_ORG_HEAD : has_kind(kind, "field") ? IS_FIELD : has_kind(kind, "land") ? IS_LAND : IS_ORG_NAME;
 }
 
-static Str org_kind(const Words *w, int32_t i)
-{
-    Key k = word_key(w, i);
-    int32_t at = k.n ? table_find(orgwords, key_str(&k)) : -1;
-    return at < 0 ? (Str){0} : orgwords_rows[at].kind;
-}
-
-static bool is_org_head(const Words *w, int32_t i) { return has_kind(org_kind(w, i), "head"); }
-static bool is_field(const Words *w, int32_t i) { return has_kind(org_kind(w, i), "field"); }
-static bool is_demonym(const Words *w, int32_t i) { return table_find(demonyms, word_str(w, i)) >= 0; }
-
-static bool is_given(const Words *w, int32_t i)
+static bool is_given_name(const Words *w, int32_t i)
 {
     Str s = word_str(w, i);
     char title[24];
@@ -63,6 +57,37 @@ static bool is_given(const Words *w, int32_t i)
         title[j] = (char)(j > 0 && s.p[j] >= 'A' && s.p[j] <= 'Z' ? s.p[j] + 32 : s.p[j]);
     return table_find(given, ((Str){title, s.n})) >= 0;
 }
+
+static int32_t bits_of_word(const Words *w, int32_t i)
+{
+    bool is_short, is_function = grammar_of(w, i) != 0;                 /* "The", "In": the tables need not be asked */
+    Key k = word_key(w, i);
+    int32_t bits = is_function ? 0 : title_bits(key_str(&k)) | org_bits(key_str(&k));
+    if (is_function && word_has(w, i, WORD_FIRST)) return 0;
+    if (is_given_name(w, i)) bits |= IS_GIVEN;
+    if (table_find(demonyms, word_str(w, i)) >= 0) bits |= IS_DEMONYM;
+    if (table_find(places, word_str(w, i)) >= 0) bits |= IS_PLACE;
+    if (weekday_of(w, i) >= 0 || month_of(w, i, &is_short) != 0) bits |= IS_CALENDAR;
+    return bits;
+}
+
+/* Every distinct capitalised word is asked of the tables once; then each word knows its bits. */
+static void know_capitals(Namer *n)
+{
+    const Words *w = n->w;
+    Map map = {.to = n->a};
+    n->known = arena_new(n->a, int32_t, w->n + 1);
+    for (int32_t i = 0; i < w->n; i++) {
+        if (!(w->v[i].is & WORD_CAP)) continue;
+        int32_t *bits = map_at(&map, word_str(w, i));
+        if (*bits < 0) *bits = bits_of_word(w, i);
+        if (!(w->v[i].is & (WORD_FIRST | WORD_HEAD))) *bits |= IS_SEEN;
+    }
+    for (int32_t i = 0; i < w->n; i++)
+        if (w->v[i].is & WORD_CAP) n->known[i] = map_get(&map, word_str(w, i));
+}
+
+static bool knows(const Namer *n, int32_t i, int32_t any) { return i >= 0 && i < n->w->n && (n->known[i] & any) != 0; }
 
 static bool is_initial(const Words *w, int32_t i)
 {
@@ -77,26 +102,7 @@ static bool is_particle(const Words *w, int32_t i)
            word_in(w, i, "|de|von|van|der|den|bin|ibn|al|el|la|du|da|dos|di|del|della|ben|abu|ter|ten|zu|ul|ur|bint|");
 }
 
-/* Function words keep their class when a sentence begins with them; "US" and "WHO" are not "us" and "who". */
-static bool is_function(const Words *w, int32_t i)
-{
-    return !word_has(w, i, WORD_UPPER) && grammar_of(w, i) != 0;
-}
-
-static bool is_calendar(const Words *w, int32_t i)
-{
-    bool is_short;
-    return weekday_of(w, i) >= 0 || month_of(w, i, &is_short) != 0;
-}
-
-static void see_capitals(Namer *n)
-{
-    const Words *w = n->w;
-    for (int32_t i = 0; i < w->n; i++)
-        if ((w->v[i].is & (WORD_CAP | WORD_FIRST | WORD_HEAD)) == WORD_CAP) ++*map_at(&n->seen, word_str(w, i));
-}
-
-static bool is_seen(const Namer *n, int32_t i) { return map_get(&n->seen, word_str(n->w, i)) >= 0; }
+static bool is_function(const Words *w, int32_t i) { return grammar_of(w, i) != 0; }
 
 static bool may_begin(const Namer *n, int32_t i)
 {
@@ -105,13 +111,13 @@ static bool may_begin(const Namer *n, int32_t i)
     Str s = word_str(w, i);
     if (s.n == 1 && !(word_is(w, i + 1, ".") || word_has(w, i + 1, WORD_CAP))) return false;
     if (s.n == 1 && s.p[0] == 'I') return false;
-    if (is_calendar(w, i)) return is_given(w, i) && word_has(w, i + 1, WORD_CAP) && !is_function(w, i + 1) && !word_has(w, i, WORD_FIRST);
-    if (is_function(w, i)) return !word_has(w, i, WORD_FIRST) && is_given(w, i) && word_has(w, i + 1, WORD_CAP);
-    if (word_has(w, i, WORD_HEAD)) return is_seen(n, i) || (!word_has(w, i, WORD_UPPER) && table_find(places, s) >= 0);
+    if (knows(n, i, IS_CALENDAR)) return knows(n, i, IS_GIVEN) && word_has(w, i + 1, WORD_CAP) && !is_function(w, i + 1) && !word_has(w, i, WORD_FIRST);
+    if (is_function(w, i)) return !word_has(w, i, WORD_FIRST) && knows(n, i, IS_GIVEN) && word_has(w, i + 1, WORD_CAP);
+    if (word_has(w, i, WORD_HEAD)) return knows(n, i, IS_SEEN) || (!word_has(w, i, WORD_UPPER) && knows(n, i, IS_PLACE));
     if (!word_has(w, i, WORD_FIRST)) return true;
-    return is_seen(n, i) || table_find(places, s) >= 0 || is_given(w, i) || is_title(w, i) || is_demonym(w, i) ||
-           has_kind(org_kind(w, i), "name") || (word_has(w, i, WORD_UPPER) && s.n <= 6) ||
-           (word_has(w, i + 1, WORD_CAP) && !is_function(w, i + 1) && !is_calendar(w, i + 1));
+    return knows(n, i, IS_SEEN) || knows(n, i, IS_PLACE) || knows(n, i, IS_TITLE | IS_DEMONYM) ||
+           knows(n, i, IS_ORG_NAME) || (word_has(w, i, WORD_UPPER) && s.n <= 6) ||
+           (word_has(w, i + 1, WORD_CAP) && !is_function(w, i + 1) && !knows(n, i + 1, IS_CALENDAR));
 }
 
 /* May the run that ends before j (and began at i) go on with the word j? Returns where it then ends, or 0. */
@@ -121,32 +127,32 @@ static int32_t run_on(const Namer *n, int32_t i, int32_t j)
     if (j >= w->n || !words_same_sentence(w, i, j) || j - i >= RUN_MAX) return 0;
     if (word_has(w, j, WORD_CAP)) {
         if (word_has(w, j, WORD_FIRST) || is_function(w, j)) return 0;
-        if (word_has(w, j, WORD_HEAD) && !is_seen(n, j)) return 0;
-        if (is_calendar(w, j) && !(is_given(w, j - 1) || is_title(w, j - 1))) return 0;
+        if (word_has(w, j, WORD_HEAD) && !knows(n, j, IS_SEEN)) return 0;
+        if (knows(n, j, IS_CALENDAR) && !(knows(n, j - 1, IS_GIVEN) || knows(n, j - 1, IS_TITLE))) return 0;
         if (word_has(w, j, WORD_GLUED) && word_has(w, j - 1, WORD_LETTER) && !str_ends(word_str(w, j - 1), S("."))) return 0;
         return j + 1;
     }
     if (word_is(w, j, ".") && is_initial(w, j - 1) && word_has(w, j, WORD_GLUED) && word_has(w, j + 1, WORD_CAP) &&
         !word_has(w, j + 1, WORD_GLUED)) return j + 2;
     if (word_is(w, j, "-") && word_has(w, j, WORD_GLUED) && word_has(w, j + 1, WORD_CAP | WORD_GLUED)) {
-        bool both_known = is_seen(n, j - 1) && is_seen(n, j + 1);
-        bool nations = table_find(places, word_str(w, j - 1)) >= 0 || is_demonym(w, j - 1) || is_demonym(w, j + 1) ||
-                       has_kind(org_kind(w, j - 1), "name");
+        bool both_known = knows(n, j - 1, IS_SEEN) && knows(n, j + 1, IS_SEEN);
+        bool nations = knows(n, j - 1, IS_PLACE) || knows(n, j - 1, IS_DEMONYM) || knows(n, j + 1, IS_DEMONYM) ||
+                       knows(n, j - 1, IS_ORG_NAME);
         return both_known || nations ? 0 : j + 2;
     }
     if (is_particle(w, j)) {
         int32_t k = j + 1;
         if (is_particle(w, k)) k++;
         if (word_is(w, k, "-") && word_has(w, k, WORD_GLUED)) k++;
-        bool name_behind = word_has(w, k, WORD_CAP) && !is_function(w, k) && !is_calendar(w, k);
-        return name_behind && !is_title(w, j - 1) && !is_demonym(w, j - 1) ? k + 1 : 0;
+        bool name_behind = word_has(w, k, WORD_CAP) && !is_function(w, k) && !knows(n, k, IS_CALENDAR);
+        return name_behind && !knows(n, j - 1, IS_TITLE) && !knows(n, j - 1, IS_DEMONYM) ? k + 1 : 0;
     }
     if (word_is(w, j, "&") && word_has(w, j + 1, WORD_CAP)) return j + 2;
-    if (word_is(w, j, "and") && is_field(w, j - 1) && is_field(w, j + 1) && word_has(w, j + 1, WORD_CAP)) return j + 2;
+    if (word_is(w, j, "and") && knows(n, j - 1, IS_FIELD) && knows(n, j + 1, IS_FIELD) && word_has(w, j + 1, WORD_CAP)) return j + 2;
     if (word_is(w, j, "of") || word_is(w, j, "for")) {
         int32_t k = word_is(w, j + 1, "the") ? j + 2 : j + 1;
-        if (!word_has(w, k, WORD_CAP) || is_function(w, k) || is_calendar(w, k)) return 0;
-        if (is_org_head(w, j - 1) || (is_title(w, j - 1) && is_field(w, k))) return k + 1;
+        if (!word_has(w, k, WORD_CAP) || is_function(w, k) || knows(n, k, IS_CALENDAR)) return 0;
+        if (knows(n, j - 1, IS_ORG_HEAD) || (knows(n, j - 1, IS_TITLE) && knows(n, k, IS_FIELD))) return k + 1;
     }
     return 0;
 }
@@ -169,8 +175,11 @@ static Str text_of(Namer *n, int32_t from, int32_t to)
 /* Behind the name a verb of saying, or ", who": it is somebody. */
 static bool acts_like_person(const Words *w, int32_t to)
 {
+    if (word_in(w, to + 1, "|it|its|they|their|")) return false;        /* "Harbour Lines said it": a company */
     return word_in(w, to, "|said|says|told|added|tweeted|insisted|recalled|joked|smiled|laughed|") ||
-           (word_is(w, to, ",") && word_in(w, to + 1, "|who|whose|"));
+           (word_is(w, to, ",") && word_in(w, to + 1, "|who|whose|")) ||
+           (word_is(w, to, ",") && word_has(w, to + 1, WORD_DIGIT) && word_is(w, to + 2, ",") &&
+            w->v[to + 1].span.end - w->v[to + 1].span.begin == 2);              /* ", 54," is an age */
 }
 
 static EntityType type_of(const Namer *n, int32_t from, int32_t to, Str text)
@@ -186,11 +195,13 @@ static EntityType type_of(const Namer *n, int32_t from, int32_t to, Str text)
     }
     for (int32_t i = from + 1; i < to; i++)
         if (word_in(w, i, "|of|for|")) { head = i - 1; break; }
-    if (to - from > 1 && is_org_head(w, head)) return ENTITY_ORG;
+    if (to - from > 1 && knows(n, head, IS_ORG_HEAD)) return ENTITY_ORG;
+    if (to - from > 1 && knows(n, to - 1, IS_LAND)) return ENTITY_LOC;
     if (to - from < 2) return ENTITY_UNKNOWN;
-    if (is_given(w, from) || is_initial(w, from)) return ENTITY_PER;
+    if (knows(n, from, IS_GIVEN) || is_initial(w, from)) return ENTITY_PER;
     for (int32_t i = from + 1; i < to; i++)
         if (word_in(w, i, "|bin|ibn|von|bint|")) return ENTITY_PER;
+    if (knows(n, to - 1, IS_DEMONYM)) return ENTITY_UNKNOWN;                   /* "the Northshire Democrat" */
     return to - from <= 3 && acts_like_person(w, to) ? ENTITY_PER : ENTITY_UNKNOWN;
 }
 
@@ -210,8 +221,8 @@ static void keep(Namer *n, int32_t from, int32_t to, bool is_titled)
 static void keep_office(Namer *n, int32_t from, int32_t to)
 {
     const Words *w = n->w;
-    while (to > from && (title_kind(w, to - 1).n > 0 || (is_field(w, to - 1) && !is_org_head(w, to - 2)))) to--;
-    while (from < to && (is_demonym(w, from) || is_title(w, from))) from++;
+    while (to > from && (knows(n, to - 1, IS_TITLE_PART) || (knows(n, to - 1, IS_FIELD) && !knows(n, to - 2, IS_ORG_HEAD)))) to--;
+    while (from < to && (knows(n, from, IS_DEMONYM) || knows(n, from, IS_TITLE))) from++;
     if (from >= to) return;
     Str text = text_of(n, from, to);
     EntityType type = type_of(n, from, to, text);
@@ -220,45 +231,85 @@ static void keep_office(Namer *n, int32_t from, int32_t to)
 }
 
 /* Behind a title: its own complement ("of State", "for Foreign Affairs") ends where the name begins. */
-static int32_t behind_title(const Words *w, int32_t t, int32_t to)
+static int32_t behind_title(const Namer *n, int32_t t, int32_t to)
 {
+    const Words *w = n->w;
     int32_t i = t + 1;
     if (i >= to || !(word_is(w, i, "of") || word_is(w, i, "for"))) return i;
     i++;
     if (word_is(w, i, "the")) i++;
-    while (i < to && (is_field(w, i) || (word_is(w, i, "and") && is_field(w, i + 1)))) i++;
+    while (i < to && (knows(n, i, IS_FIELD) || (word_is(w, i, "and") && knows(n, i + 1, IS_FIELD)))) i++;
     return i;
+}
+
+/* A name of several words that the tables list as it stands: "Islamic State", "Ivory Coast". */
+static bool is_listed(Namer *n, int32_t from, int32_t to)
+{
+    Str text = to - from > 1 && to - from <= 7 ? text_of(n, from, to) : (Str){0};
+    if (text.n == 0 || text.n > NAME_BYTES) return false;
+    char lower[NAME_BYTES];
+    for (ptrdiff_t i = 0; i < text.n; i++) lower[i] = (char)(text.p[i] >= 'A' && text.p[i] <= 'Z' ? text.p[i] + 32 : text.p[i]);
+    return table_find(places, text) >= 0 || (org_bits((Str){lower, text.n}) & IS_ORG_NAME) != 0;
+}
+
+/* "Bosnia and Herzegovina", "Port-au-Prince", "The Hague": where a listed place of such build ends, or 0. */
+static int32_t built_place(Namer *n, int32_t i)
+{
+    const Words *w = n->w;
+    if (!word_has(w, i, WORD_CAP)) return 0;
+    bool built = word_in(w, i + 1, "|of|and|'s|-|'|d'|d'ivoire|") || (word_is(w, i, "the") && word_has(w, i + 1, WORD_CAP)) ||
+                 (word_is(w, i + 1, ",") && word_is(w, i + 2, "d.c.")) || word_in(w, i + 2, "|of|and|'s|");
+    if (!built || word_has(w, i, WORD_HEAD)) return 0;
+    for (int32_t to = i + 7 < w->n ? i + 7 : w->n; to > i + 1; to--)
+        if (words_same_sentence(w, i, to - 1) && word_has(w, to - 1, WORD_LETTER) && table_find(places, text_of(n, i, to)) >= 0) return to;
+    return 0;
 }
 
 static void split(Namer *n, int32_t from, int32_t to)
 {
-    const Words *w = n->w;
+    if (is_listed(n, from, to)) {
+        keep(n, from, to, false);
+        return;
+    }
     int32_t title = -1;
-    for (int32_t i = from; i < to; i++)
-        if (is_title(w, i)) title = i;
-    bool ends_as_org = to - from > 1 && is_org_head(w, to - 1);
+    for (int32_t i = from; i < to; i++)        /* "Ministry of Justice": behind "of" it is what the body is for */
+        if (knows(n, i, IS_TITLE) && !(i > from && word_in(n->w, i - 1, "|of|for|and|"))) title = i;
+    bool ends_as_org = to - from > 1 && knows(n, to - 1, IS_ORG_HEAD);
     if (title >= 0 && !ends_as_org) {
-        int32_t name = behind_title(w, title, to);
+        int32_t name = behind_title(n, title, to);
         keep_office(n, from, title);
-        while (name < to && is_demonym(w, name)) name++;
-        if (name < to && !(to - name == 1 && (is_field(w, name) || title_kind(w, name).n))) keep(n, name, to, true);
+        while (name < to && knows(n, name, IS_DEMONYM)) name++;
+        if (name < to && !(to - name == 1 && (knows(n, name, IS_FIELD) || knows(n, name, IS_TITLE_PART)))) keep(n, name, to, true);
         return;
     }
     bool has_head = false;
-    for (int32_t i = from; i < to; i++) has_head |= is_org_head(w, i);
+    for (int32_t i = from; i < to; i++) has_head |= knows(n, i, IS_ORG_HEAD);
     if (!has_head)
-        while (from < to && is_demonym(w, from)) from++;
-    if (from >= to || (to - from == 1 && (is_field(w, from) || is_org_head(w, from) || title_kind(w, from).n))) return;
+        while (from < to && knows(n, from, IS_DEMONYM)) from++;
+    bool abroad = from < to && (knows(n, from, IS_PLACE) || knows(n, from, IS_ORG_NAME));
+    for (int32_t i = from + 1; abroad && i + 1 < to; i++)              /* "ambassador to the U.S. Ana Ruiz": two names */
+        if (knows(n, i, IS_GIVEN) && !knows(n, to - 1, IS_ORG_HEAD)) {
+            keep(n, from, i, false);
+            from = i;
+            break;
+        }
+    if (from >= to || (to - from == 1 && (knows(n, from, IS_FIELD) || knows(n, from, IS_ORG_HEAD) || knows(n, from, IS_TITLE_PART)))) return;
     keep(n, from, to, false);
 }
 
 void reading_names(Arena *a, Record *r)
 {
     Words w = words_of(a, r);
-    Namer n = {.a = a, .w = &w, .seen = {.to = a}, .turns = turns_find(a, r)};
-    see_capitals(&n);
+    Namer n = {.a = a, .w = &w, .turns = turns_find(a, r)};
+    know_capitals(&n);
     for (int32_t i = 0; i < w.n;) {
-        bool arabic = word_in(&w, i, "|al|el|") && word_is(&w, i + 1, "-") && word_has(&w, i + 1, WORD_GLUED) &&
+        int32_t place = built_place(&n, i);
+        if (place > i) {
+            keep(&n, i, place, false);
+            i = place;
+            continue;
+        }
+        bool arabic = w.v[i].span.end - w.v[i].span.begin == 2 && word_in(&w, i, "|al|el|") && word_is(&w, i + 1, "-") && word_has(&w, i + 1, WORD_GLUED) &&
                       word_has(&w, i + 2, WORD_CAP | WORD_GLUED);
         if (!arabic && !may_begin(&n, i)) {
             i++;

@@ -47,6 +47,7 @@ static Str inner_of(const Quoter *u, const Quotation *q)
 /* Does the quotation end as one does whose sentence goes on: with a comma, or ! ? and dashes? */
 static bool ends_open(Str inner)
 {
+    while (inner.n && (inner.p[inner.n - 1] == '\'' || str_ends(inner, S("’")))) inner.n -= inner.p[inner.n - 1] == '\'' ? 1 : 3;
     if (inner.n == 0) return false;
     char c = inner.p[inner.n - 1];
     return c == ',' || c == '?' || c == '!' || c == '-' || str_ends(inner, S("—")) || str_ends(inner, S("–")) ||
@@ -67,10 +68,19 @@ static Span paragraph_of(const Quoter *u, int32_t p) { return u->r->paragraphs.v
 /* The words of the quotation's surroundings: [low, from) before it and [to, high) behind it, in its own paragraphs. */
 typedef struct { int32_t low, from, to, high; } Around;
 
+static bool ends_in_colon(Str paragraph)
+{
+    Str s = str_trim(paragraph);
+    return s.n > 0 && s.p[s.n - 1] == ':';
+}
+
 static Around around(const Quoter *u, int32_t qi)
 {
     const Quotation *q = &u->q.v[qi];
     int32_t begin = paragraph_of(u, q->para_first).begin, end = paragraph_of(u, q->para_last).end;
+    int32_t p = q->para_first - 1;             /* "Ito said:" may be the end of the paragraph before */
+    while (p >= 0 && q->opens_paragraph && span_in_furniture(u->r, paragraph_of(u, p))) p--;
+    if (p >= 0 && q->opens_paragraph && ends_in_colon(span_str(u->r->text, paragraph_of(u, p)))) begin = paragraph_of(u, p).begin;
     if (qi > 0 && u->q.v[qi - 1].outer.end > begin) begin = u->q.v[qi - 1].outer.end;
     if (qi + 1 < u->q.n && u->q.v[qi + 1].outer.begin < end) end = u->q.v[qi + 1].outer.begin;
     Around x = {words_at(&u->w, begin), words_at(&u->w, q->outer.begin), words_at(&u->w, q->outer.end), words_at(&u->w, end)};
@@ -92,13 +102,26 @@ static Claim according_behind(const Quoter *u, Around x, int32_t i)
     return (Claim){{CUE_SAY, CUE_PRESENT, i, i + 2}, s, true, true};
 }
 
+/* `," as stated by Ito` */
+static Claim stated_by(const Quoter *u, Around x, int32_t i)
+{
+    const Words *w = &u->w;
+    if (!word_is(w, i, "as")) return no_claim;
+    int32_t k = is_adverb(w, i + 1) ? i + 2 : i + 1;
+    Cue c = cue_at(w, k);
+    if ((c.kind != CUE_SAY && c.kind != CUE_UTTER && c.kind != CUE_AS) || c.form != CUE_PAST || !word_is(w, c.to, "by")) return no_claim;
+    Source s = source_right(w, c.to + 1, x.high);
+    if (s.from >= s.to) return no_claim;
+    return (Claim){c, s, true, true};
+}
+
 /* `," said Ito` */
 static Claim inverted_behind(const Quoter *u, Around x, int32_t i)
 {
     const Words *w = &u->w;
     if (is_adverb(w, i)) i++;
     Cue c = cue_at(w, i);
-    if (!is_finite(&c) || c.kind != CUE_SAY || c.to >= x.high || !words_same_sentence(w, c.to - 1, c.to)) return no_claim;
+    if (!is_finite(&c) || (c.kind != CUE_SAY && c.kind != CUE_UTTER) || c.to >= x.high || !words_same_sentence(w, c.to - 1, c.to)) return no_claim;
     int32_t n = c.to;
     bool nominal = (word_has(w, n, WORD_CAP) && weekday_of(w, n) < 0) || grammar_has(w, n, IS_DET) ||
                    (word_has(w, n, WORD_LETTER) && !grammar_of(w, n) && !is_adverb(w, n));
@@ -109,24 +132,84 @@ static Claim inverted_behind(const Quoter *u, Around x, int32_t i)
     return (Claim){c, s, true, true};
 }
 
+/* "Ito said yes": what was said stands behind the cue, so the quotation before it is something else. */
+static bool has_object(const Words *w, const Cue *c)
+{
+    if (!word_in(w, c->from, "|said|says|say|")) return false;
+    int32_t n = c->to;
+    if (!words_same_sentence(w, c->from, n) || word_has(w, n, WORD_PUNCT) || weekday_of(w, n) >= 0) return false;
+    if (word_in(w, n, "|that|yes|no|he|she|they|it|we|there|")) return true;
+    if (word_in(w, n, "|the|a|an|this|that|his|her|their|its|")) return !word_in(w, n + 1, "|week|month|year|day|morning|evening|time|same|next|following|previous|");
+    return false;
+}
+
+/* Everything between the mark and the cue is one noun phrase, prepositions and all: "a clerk in the harbour office". */
+static Source whole_phrase(const Words *w, int32_t from, int32_t to)
+{
+    Source none = {to, to, false};
+    if (to - from > TAIL || !(word_has(w, from, WORD_CAP) || grammar_has(w, from, IS_DET))) return none;
+    for (int32_t i = from; i < to; i++) {
+        uint32_t g = grammar_of(w, i);
+        if (word_has(w, i, WORD_PUNCT) && !word_has(w, i, WORD_GLUED)) return none;
+        if (word_in(w, i, "|,|;|:|\"|") || (g & (IS_AUX | IS_MODAL | IS_PRON | IS_CONJ)) || weekday_of(w, i) >= 0) return none;
+        if ((g & (IS_SUB | IS_PAST)) && !(g & IS_PREP)) return none;
+        if (!g && !word_has(w, i, WORD_CAP) && i > from && str_ends(word_str(w, i), S("ed"))) return none;
+    }
+    return (Source){from, to, false};
+}
+
 /* `," Ito said`: the phrase must reach from the mark to the cue, with nothing else between. */
 static Claim plain_behind(const Quoter *u, Around x, int32_t i)
 {
     const Words *w = &u->w;
     for (int32_t k = i; k < x.high && k - i < REACH; k++) {
-        if (word_has(w, k, WORD_STOP) && !word_has(w, k - 1, WORD_UPPER)) return no_claim;
-        if (word_in(w, k, "|;|:|")) return no_claim;
+        bool abbreviation = word_has(w, k, WORD_GLUED) && word_has(w, k + 1, WORD_GLUED) && word_in(w, k + 1, "|)|,|");
+        if ((word_has(w, k, WORD_STOP) && !abbreviation) || word_in(w, k, "|;|:|")) return no_claim;
         Cue c = cue_at(w, k);
-        if (!is_finite(&c) || (c.kind != CUE_SAY && c.kind != CUE_TELL)) continue;
+        if (!is_finite(&c) || (c.kind != CUE_SAY && c.kind != CUE_UTTER && c.kind != CUE_TELL)) continue;
         if (c.form == CUE_BASE && !word_in(w, k - 1, "|they|we|i|you|did|does|do|") && !str_ends(word_str(w, k - 1), S("s"))) continue;
         bool asserted;
         int32_t end = cue_subject_end(w, k, &asserted);
         if (!asserted || end <= i || word_is(w, c.to, ":")) return no_claim;
+        if (has_object(w, &c)) return no_claim;
         Source s = source_left(w, end, i);
-        if (s.from >= s.to || s.from != i || s.to > end) return no_claim;
+        if (s.from >= s.to || s.from != i) s = whole_phrase(w, i, end);
+        if (s.from >= s.to) return no_claim;
         return (Claim){c, s, true, true};
     }
     return no_claim;
+}
+
+static bool cue_stands_before(const Words *w, Around x) { return x.from > x.low && cue_at(w, x.from - 1).kind != CUE_NONE; }
+
+/* A short quotation in mid-sentence whose longer words all begin with a capital: the title of a work or programme. */
+static bool is_title_of_work(const Quoter *u, const Quotation *q, Around x)
+{
+    const Words *w = &u->w;
+    if (q->n_words > 8 || x.from == x.low || word_has(w, x.from - 1, WORD_STOP) || word_in(w, x.from - 1, "|:|,|")) return false;
+    if (word_in(w, x.from - 1, "|titled|entitled|headlined|named|")) return true;
+    int32_t longer = 0, capital = 0;
+    for (int32_t i = x.from; i < x.to; i++) {
+        if (!word_has(w, i, WORD_LETTER) || grammar_of(w, i)) continue;
+        longer++;
+        capital += word_has(w, i, WORD_CAP);
+    }
+    return longer > 0 && capital == longer && !cue_stands_before(w, x);
+}
+
+/* “We sail.” ― Ana Ito: a signed quotation; the dash is its cue. */
+static Claim signed_behind(const Quoter *u, const Quotation *q, Around x)
+{
+    const Words *w = &u->w;
+    int32_t first = 0, i = x.to;
+    if (!q->opens_paragraph || !word_in(w, i, "|―|—|–|-|--|") || i + 1 >= x.high || q->n_words < 4) return no_claim;
+    if (names_in(w, &u->names, i + 1, x.high, &first) < 1) return no_claim;
+    const NameAt *name = &u->names.v[first];
+    int32_t end = words_at(w, paragraph_of(u, q->para_last).end);
+    bool whole = name->span.begin == w->v[i + 1].span.begin && end <= x.high && w->v[end - 1].span.end <= name->span.end + 1;
+    if (!whole || u->r->entities.v[name->entity].type != ENTITY_PER) return no_claim;
+    int32_t to = words_at(w, name->span.end);
+    return (Claim){{CUE_SAY, CUE_PRESENT, i, i + 1}, {i + 1, to, false}, true, true};
 }
 
 static Claim claim_behind(const Quoter *u, const Quotation *q, Around x)
@@ -138,11 +221,14 @@ static Claim claim_behind(const Quoter *u, const Quotation *q, Around x)
     if (comma) i++;
     if (i >= x.high) return no_claim;
     Str inner = inner_of(u, q);
+    if (is_title_of_work(u, q, x)) return no_claim;
     bool open = comma || ends_open(inner), full = str_ends(inner, S("."));
     if (!open && word_has(w, i, WORD_FIRST | WORD_CAP) && full) {
         return no_claim;                       /* `"We sail." Ito said …`: a new sentence */
     }
     Claim c = according_behind(u, x, i);
+    if (c.cue.kind == CUE_NONE) c = signed_behind(u, q, x);
+    if (c.cue.kind == CUE_NONE) c = stated_by(u, x, i);
     if (c.cue.kind == CUE_NONE) c = inverted_behind(u, x, i);
     if (c.cue.kind == CUE_NONE && open) c = plain_behind(u, x, i);
     return c;
@@ -181,7 +267,8 @@ static bool is_label(const Quoter *u, const Quotation *q, Around x)
     if (word_in(w, x.from - 1, "|so-called|called|named|titled|entitled|dubbed|word|words|term|phrase|slogan|")) return !word_is(w, x.from - 1, "called");
     bool noun_behind = word_has(w, x.to, WORD_LETTER) && !grammar_of(w, x.to) && !is_adverb(w, x.to) && x.to < x.high;
     if (noun_behind && words_same_sentence(w, x.from, x.to)) return true;
-    return grammar_has(w, x.from - 1, IS_DET) && starts_upper(inner_of(u, q));
+    if (q->n_words <= 2 && word_in(w, x.from - 1, "|the|this|that|these|those|its|their|his|her|our|'s|’s|")) return true;
+    return (grammar_has(w, x.from - 1, IS_DET) || word_is(w, x.from - 1, "'s") || word_is(w, x.from - 1, "’s")) && starts_upper(inner_of(u, q));
 }
 
 /* The subject of a participle ("Ito left, saying …"): the sentence's own, where it opens the sentence alone. */
@@ -223,8 +310,9 @@ static bool fits_kind(const Quoter *u, const Quotation *q, Around x, const Cue *
 static bool is_adjacent(const Quoter *u, const Quotation *q, Around x, const Cue *c)
 {
     const Words *w = &u->w;
-    if (x.from == c->to) return c->kind == CUE_SAY && starts_upper(span_str(u->r->text, q->pieces.v[0]));
+    if (x.from == c->to) return (c->kind == CUE_SAY || c->kind == CUE_UTTER) && starts_upper(span_str(u->r->text, q->pieces.v[0]));
     if (word_is(w, x.from - 1, ":")) return true;
+    if (c->kind == CUE_UTTER && x.from - 1 != c->to) return false;
     if (!word_in(w, x.from - 1, "|,|-|–|—|--|")) return false;
     for (int32_t i = c->to; i < x.from - 1; i++) {
         if (grammar_has(w, i, IS_AUX | IS_MODAL | IS_SUB) && !grammar_has(w, i, IS_PREP)) return false;
@@ -253,6 +341,7 @@ static Claim claim_before(const Quoter *u, const Quotation *q, Around x)
         if (!asserted || word_is(w, end - 1, "to") || (c.form == CUE_BASE && word_is(w, k - 1, "to"))) return no_claim;
         if (!fits_kind(u, q, x, &c)) return no_claim;
         bool direct = is_adjacent(u, q, x, &c);
+        if (!direct && c.kind == CUE_UTTER && !word_in(w, c.to, "|that|to|")) return no_claim;
         if (!direct && (!stays_with_cue(w, c.to, x.from) || is_label(u, q, x))) return no_claim;
         if (word_in(w, begin, "|if|whether|unless|should|")) return no_claim;
         Source s = c.form == CUE_ING ? subject_of_sentence(u, begin, k) : source_left(w, end, begin);

@@ -116,46 +116,47 @@ static void put(Finder *f, Record *r, const Found *x, TimeType type, Str value, 
     t->doubt = doubt;
 }
 
-static void put_date(Finder *f, Record *r, int32_t at, const Reference *ref)
+/* ---- first every date gets its day; then all are put, so that a clock time may ask the date behind it ---------- */
+
+static void settle_date(const Finder *f, Found *x, int32_t at, const Reference *ref)
 {
-    Found *x = &f->found.v[at];
-    bool doubt = x->doubt;
-    if (!x->has_year) {
-        if (ref->has_now && !ref->is_history) {
-            x->date.year = year_nearest(x->date, ref, tense_at(&f->w, x->from, x->to), x->way, &doubt);
-        } else {
-            x->date.year = year_told(f, at, ref);
-            doubt = true;
-        }
+    if (!x->has_year && ref->has_now && !ref->is_history) {
+        x->date.year = year_nearest(x->date, ref, tense_at(&f->w, x->from, x->to), x->way, &x->doubt);
+    } else if (!x->has_year) {
+        x->date.year = x->way == WAY_OPEN ? year_told(f, at, ref) : 0;         /* "last June": of which year? */
+        x->doubt = true;
     }
-    if (x->date.day && !date_is_valid((Date){x->date.year ? x->date.year : 2000, x->date.month, x->date.day})) return;
-    put(f, r, x, TIME_DATE, value_date(f->a, x->date.year, x->date.month, x->date.day), doubt);
+    int32_t year = x->date.year ? x->date.year : 2000;                      /* a leap year: 29 February may stand */
+    x->is_left_out = x->date.day && !date_is_valid((Date){year, x->date.month, x->date.day});
 }
 
 /* A weekday: the last one on or before the day of publication, or the next one where the clause looks ahead. */
-static void put_weekday(Finder *f, Record *r, Found *x, const Reference *ref)
+static void settle_weekday(const Finder *f, Found *x, const Reference *ref)
 {
-    if (!ref->has_now || ref->is_history) return;
     Tense tense = tense_at(&f->w, x->from, x->to);
     int32_t back = (date_weekday(ref->now) - x->weekday + 7) % 7, days = ref->now_days - back;
-    bool doubt = tense == TENSE_OPEN || tense == TENSE_MAYBE_FUTURE;
     bool ahead = tense == TENSE_FUTURE || tense == TENSE_MAYBE_FUTURE;
-    if (x->way == WAY_LAST) days -= back == 0 ? 7 : 0, doubt = false;
-    else if (x->way == WAY_NEXT) days += 7, doubt = false;
+    x->doubt = tense == TENSE_OPEN || tense == TENSE_MAYBE_FUTURE;
+    if (x->way == WAY_LAST) days -= back == 0 ? 7 : 0, x->doubt = false;
+    else if (x->way == WAY_NEXT) days += 7, x->doubt = true;   /* some mean the one after */
     else if (ahead && back > 0) days += 7;
     x->date = date_civil(days);
-    Str value = date_iso(f->a, x->date);
-    if (x->part) value = arena_printf(f->a, "%.*s%s", STR(value), x->part);
-    put(f, r, x, x->part ? TIME_TIME : TIME_DATE, value, doubt);
 }
 
-static void put_deictic(Finder *f, Record *r, Found *x, const Reference *ref)
+static void settle(const Finder *f, Found *x, int32_t at, const Reference *ref)
 {
-    if (!ref->has_now || ref->is_history) return;
-    x->date = date_civil(ref->now_days + x->shift);
-    Str value = date_iso(f->a, x->date);
+    bool needs_now = x->kind == FOUND_WEEKDAY || x->kind == FOUND_DEICTIC;
+    if (needs_now && (!ref->has_now || ref->is_history)) x->is_left_out = true;
+    else if (x->kind == FOUND_DATE) settle_date(f, x, at, ref);
+    else if (x->kind == FOUND_WEEKDAY) settle_weekday(f, x, ref);
+    else if (x->kind == FOUND_DEICTIC) x->date = date_civil(ref->now_days + x->shift);
+}
+
+static void put_day(Finder *f, Record *r, const Found *x)
+{
+    Str value = value_date(f->a, x->date.year, x->date.month, x->date.day);
     if (x->part) value = arena_printf(f->a, "%.*s%s", STR(value), x->part);
-    put(f, r, x, x->part ? TIME_TIME : TIME_DATE, value, false);
+    put(f, r, x, x->part ? TIME_TIME : TIME_DATE, value, x->doubt);
 }
 
 /* A clock time belongs to the date that stands beside it, else, with doubt, to the day of publication. */
@@ -168,8 +169,8 @@ static void put_clock(Finder *f, Record *r, int32_t at, const Reference *ref)
         if (i < 0 || i >= f->found.n) continue;
         const Found *other = &f->found.v[i];
         int32_t gap = i < at ? x->from - other->to : other->from - x->to;
-        bool resolved = i < at || (other->kind == FOUND_DATE && other->has_year);
-        beside = gap <= 3 && resolved && is_full(other->date) && other->date.year > 0;
+        bool has_day = other->kind == FOUND_DATE || other->kind == FOUND_WEEKDAY || other->kind == FOUND_DEICTIC;
+        beside = gap <= 3 && has_day && !other->is_left_out && is_full(other->date) && other->date.year > 0;
         if (beside) day = date_iso(f->a, other->date);
     }
     if (!beside && ref->has_now && !ref->is_history) day = date_iso(f->a, ref->now);
@@ -190,12 +191,12 @@ static void put_part(Finder *f, Record *r, const Found *x)
 void times_resolve(Finder *f, Record *r)
 {
     Reference ref = reference_of(f, r);
+    for (int32_t i = 0; i < f->found.n; i++) settle(f, &f->found.v[i], i, &ref);
     for (int32_t i = 0; i < f->found.n; i++) {
-        Found *x = &f->found.v[i];
+        const Found *x = &f->found.v[i];
+        if (x->is_left_out) continue;
         switch (x->kind) {
-        case FOUND_DATE: put_date(f, r, i, &ref); break;
-        case FOUND_WEEKDAY: put_weekday(f, r, x, &ref); break;
-        case FOUND_DEICTIC: put_deictic(f, r, x, &ref); break;
+        case FOUND_DATE: case FOUND_WEEKDAY: case FOUND_DEICTIC: put_day(f, r, x); break;
         case FOUND_CLOCK: put_clock(f, r, i, &ref); break;
         default: put_part(f, r, x);
         }

@@ -16,7 +16,7 @@
 
 #include <stdlib.h>
 
-enum { PHRASE_MAX = 24, COMMAS_MAX = 3 };      /* words; commas: longer phrases are sentences */
+enum { PHRASE_MAX = 24, COMMAS_MAX = 4 };      /* words; commas: longer phrases are sentences */
 
 static int names_order(const void *a, const void *b)
 {
@@ -136,18 +136,23 @@ Source source_left(const Words *w, int32_t end, int32_t low)
     Source none = {end, end, false};
     if (end - 1 < low) return none;
     if (!word_is(w, end - 1, ",") && !word_is(w, end - 1, ")")) return phrase_left(w, end, low);
+    Source best = none;
+    bool bracket = word_is(w, end - 1, ")");
     int32_t commas = 0;                        /* "Ito, 54, head of the port, said": the phrase before an apposition */
     for (int32_t k = end - 2; k > low && end - k <= 2 * PHRASE_MAX && commas < COMMAS_MAX; k--) {
-        if (word_has(w, k, WORD_STOP) || !words_same_sentence(w, k, end - 1)) break;
+        if ((word_has(w, k, WORD_STOP) && !bracket) || !words_same_sentence(w, k, end - 1)) break;
         if (!word_is(w, k, ",") && !word_is(w, k, "(")) continue;
         commas++;
         Source s = phrase_left(w, k, low);
         bool person = s.from < s.to && (has_capital(w, s.from, s.to) || grammar_has(w, s.from, IS_DET));
-        bool lone_place = s.from == low + 0 && grammar_has(w, s.from, IS_PREP);
-        if (person && !lone_place && !word_in(w, k + 1, "|and|but|while|as|after|when|"))
-            return (Source){s.from, end - 1, s.is_joint};
+        if (!person || word_in(w, k + 1, "|and|but|while|")) continue;
+        bool aside = is_calendar(w, k + 1) || grammar_has(w, k + 1, IS_PREP | IS_SUB) || word_in(w, k + 1, "|last|this|next|") ||
+                     str_ends(word_str(w, k + 1), S("ing"));
+        Source whole = {s.from, aside ? k : bracket ? end : end - 1, s.is_joint};
+        if (best.from >= best.to || s.from == low) best = whole;
+        if (s.from == low || bracket) break;
     }
-    return none;
+    return best;
 }
 
 /* The phrase that begins at `from`, read to the right: "said Ito", "according to the envoy, Ana Ito". */
@@ -223,8 +228,11 @@ static bool is_right_end(const Words *w, const Record *r, int32_t from, int32_t 
     if (name_from == from) return true;
     int32_t i = name_from - 1;
     if (i == from && grammar_has(w, i, IS_DET)) return true;
-    if (word_has(w, i, WORD_PUNCT) || word_is(w, i, "'s") || grammar_of(w, i))
+    if (word_has(w, i, WORD_PUNCT) || word_is(w, i, "'s") || grammar_of(w, i)) {
+        for (int32_t k = from; k < i; k++)     /* "Ruritania's Foreign Office", but not "an official at the port's Office" */
+            if (!word_has(w, k, WORD_CAP) && !grammar_has(w, k, IS_DET)) return false;
         return word_is(w, i, "'s") && !is_person(r, entity);
+    }
     for (int32_t k = from; k < i; k++)
         if (word_in(w, k, "|to|with|from|at|in|for|") && !word_has(w, i, WORD_CAP)) return false;
     if (is_person(r, entity)) return true;
@@ -241,7 +249,7 @@ int32_t source_speaker(const Words *w, const Record *r, const Names *names, Sour
             is_right_end(w, r, s.from, words_at(w, last->span.begin), last->entity)) return last->entity;
         int32_t behind = words_at(w, one->span.end);
         if (one->span.begin == w->v[s.from].span.begin && is_person(r, one->entity) &&
-            (behind >= end || word_in(w, behind, "|of|from|at|"))) return one->entity;
+            (behind >= end || word_in(w, behind, "|of|from|at|in|"))) return one->entity;
         for (int32_t i = 0; i < n; i++)
             if (is_person(r, names->v[first + i].entity) && names->v[first + i].span.end == w->v[end - 1].span.end) return NONE;
     }
@@ -273,10 +281,12 @@ Sourcing source_sourcing(const Words *w, const Record *r, const Names *names, So
     if (s.from >= s.to || is_pronoun(w, s.from)) return SOURCING_UNKNOWN;
     if (speaker >= 0) return SOURCING_NAMED;
     int32_t noun = head_noun(w, s, head_end(w, s)), first;
-    if (noun < 0) return names_in(w, names, s.from, s.to, &first) ? SOURCING_NAMED : SOURCING_UNKNOWN;
+    bool has_name = names_in(w, names, s.from, s.to, &first) > 0;
+    if (noun < 0) return has_name ? SOURCING_NAMED : SOURCING_UNKNOWN;
     Key k = word_key(w, noun);
     Str kind = sayers_rows[table_find(sayers, key_str(&k))].kind;
     if (str_eq(kind, S("document"))) return SOURCING_DOCUMENT;
+    if (str_eq(kind, S("body"))) return has_name ? SOURCING_NAMED : SOURCING_COLLECTIVE;
     if (str_eq(kind, S("group"))) return SOURCING_COLLECTIVE;
     if (str_eq(kind, S("unnamed"))) return SOURCING_UNNAMED;
     return word_in(w, s.from, "|a|an|one|another|") ? SOURCING_UNNAMED : SOURCING_UNKNOWN;

@@ -27,18 +27,18 @@ int32_t month_of(const Words *w, int32_t i, bool *is_short)
     *is_short = false;
     if (s.n < 3 || s.n > 9 || !strchr("JFMASOND", s.p[0])) return 0;
     for (int32_t m = 0; m < 12; m++)
-        if (str_eq_fold(s, str_of(month_names[m]))) return m + 1;
+        if (month_names[m][0] == s.p[0] && str_eq_fold(s, str_of(month_names[m]))) return m + 1;
     if (s.p[s.n - 1] == '.') s.n--;
     *is_short = true;
     for (int32_t m = 0; m < 12; m++)
-        if (m != 4 && str_eq_fold(s, str_sub(str_of(month_names[m]), 0, 3))) return m + 1;
+        if (m != 4 && month_names[m][0] == s.p[0] && s.n == 3 && str_eq_fold(s, str_sub(str_of(month_names[m]), 0, 3))) return m + 1;
     return str_eq_fold(s, S("Sept")) ? 9 : 0;
 }
 
 int32_t weekday_of(const Words *w, int32_t i)
 {
     Str s = word_str(w, i);
-    if (s.n < 6 || s.n > 9 || !str_ends(s, S("day"))) return -1;
+    if (s.n < 6 || s.n > 9 || s.p[s.n - 1] != 'y' || !str_ends(s, S("day"))) return -1;
     for (int32_t d = 0; d < 7; d++)
         if (str_eq(s, str_of(day_names[d]))) return d;
     return -1;
@@ -75,9 +75,10 @@ static int32_t year_of(const Words *w, int32_t i)
 /* A number that counts or measures what follows it is not a day. */
 static bool counts_something(const Words *w, int32_t i)
 {
+    if (word_is(w, i, "-")) return word_has(w, i + 1, WORD_LETTER);    /* "a March 5-year bond" */
     return word_in(w, i, "|percent|per|pct|%|people|million|mln|billion|bln|thousand|days|weeks|months|years|hours|"
                          "minutes|points|dollars|dlrs|euros|miles|km|kilometres|kilometers|troops|men|soldiers|a.m.|p.m.|"
-                         "am|pm|gmt|:|1|2|countries|-|cents|cts|vote|votes|of|") &&
+                         "am|pm|gmt|:|1|2|countries|cents|cts|vote|votes|of|") &&
            !(word_is(w, i, "of") && !word_has(w, i + 1, WORD_LETTER));
 }
 
@@ -286,6 +287,10 @@ static int32_t year_alone(Finder *f, int32_t i)
 static int32_t part_of_year(Finder *f, int32_t i)
 {
     const Words *w = &f->w;
+    Str own = word_str(w, i);
+    if (own.n != 2 && !word_in(w, i, own.p[0] == 'f' ? "|first|fourth|fall|" : own.p[0] == 's' ? "|second|spring|summer|"
+                                                                             : "|third|autumn|winter|first|second|spring|summer|fall|"))
+        return 0;
     static const char *const ordinals[4] = {"first", "second", "third", "fourth"};
     int32_t part = 0, j = i;
     FoundKind kind = FOUND_QUARTER;

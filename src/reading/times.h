@@ -13,7 +13,7 @@ typedef struct {
     Date date;                                 /* quarter, half and season stand in `month` */
     int32_t weekday, shift, hour, minute;
     const char *part, *mod;                    /* "TMO"; "START"; NULL */
-    bool has_year, doubt;
+    bool has_year, doubt, is_left_out;
 } Found;
 typedef struct { Arena *a; Words w; SLICE(Found) found; } Finder;
 

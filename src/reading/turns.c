@@ -5,14 +5,14 @@
 **  out: two turns; the first by "MR. ITO" with the colon as its cue, the second by "Q"
 **
 ** A line that begins with a name in capitals and a colon opens a turn, and so does "Q". One such line proves nothing
-** ("UPDATE:"), so the text must have four of them and one name or "Q" twice. A name in ordinary spelling opens turns
-** where it begins three lines. A turn lasts until the next one, or until a line "END".
+** ("UPDATE:"), so the text must have four of them and one name or "Q" twice. Names in ordinary
+** spelling open turns where two of them begin two lines each ("Photo:" alone, however often, is no speaker). A turn lasts until the next one, or until a line "END".
 **
 ** Always: content lies in the body, parted where furniture stands. Cost: one pass over the lines.
 */
 #include "reading/inside.h"
 
-enum { HEAD_MAX = 48, TURNS_MIN = 4, REPEATED_MIN = 3 };
+enum { HEAD_MAX = 48, TURNS_MIN = 4 };         /* bytes of a name; lines */
 typedef struct { Span name, cue; bool is_upper, is_question; } Head;
 
 static bool is_upper_letter(char c) { return c >= 'A' && c <= 'Z'; }
@@ -88,7 +88,7 @@ Turns turns_find(Arena *a, const Record *r)
     SLICE(int32_t) ends = {0};
     Map count = {.to = a};
     Str t = r->text;
-    int32_t n_upper = 0, most = 0;
+    int32_t n_upper = 0, most = 0, n_spelt = 0;        /* n_spelt: names in ordinary spelling that open two lines */
     for (int32_t i = 0; i < t.n; i++) {
         if (i > 0 && t.p[i - 1] != '\n') {
             while (i + 1 < t.n && t.p[i] != '\n') i++;
@@ -101,16 +101,16 @@ Turns turns_find(Arena *a, const Record *r)
         *push(a, &heads) = h;
         int32_t *n = map_at(&count, span_str(t, h.name));
         *n = *n < 0 ? 1 : *n + 1;
-        if (h.is_upper) {
-            n_upper++;
-            if (*n > most) most = *n;
-        }
+        if (!h.is_upper) n_spelt += *n == 2;
+        if (!h.is_upper) continue;
+        n_upper++;
+        if (*n > most) most = *n;
     }
     bool is_transcript = n_upper >= TURNS_MIN && most >= 2;
     int32_t end_at = 0, kept = 0;
     for (int32_t i = 0; i < heads.n; i++) {
         int32_t n = map_get(&count, span_str(t, heads.v[i].name));
-        if (heads.v[i].is_upper ? is_transcript : n >= REPEATED_MIN) heads.v[kept++] = heads.v[i];
+        if (heads.v[i].is_upper ? is_transcript : n_spelt >= 2 && n >= 2) heads.v[kept++] = heads.v[i];
     }
     for (int32_t i = 0; i < kept; i++) {
         const Head *h = &heads.v[i];

@@ -3,7 +3,7 @@
 **  in:  tokens of the body
 **  out: for each its span, its sentence, and bits: capital, digits, stop, first in its sentence, in a headline
 **
-** A headline is a sentence whose longer words nearly all begin with a capital, or one in capitals throughout: there a
+** A headline is a sentence whose longer words nearly all begin with a capital and that has no stop at its end, or one in capitals throughout: there a
 ** capital does not make a name. A word counts as first also behind an opening quotation mark or a colon, for there as
 ** well the capital may be the sentence's and not the word's.
 **
@@ -19,6 +19,8 @@ static uint32_t bits_of_letters(Str s)
 {
     uint32_t bits = 0;
     int32_t letters = 0, capitals = 0;
+    if (s.p[0] >= 'a' && s.p[0] <= 'z') return WORD_LETTER;
+    if (s.n > 1 && s.p[0] >= 'A' && s.p[0] <= 'Z' && s.p[1] >= 'a' && s.p[1] <= 'z') return WORD_LETTER | WORD_CAP;
     for (ptrdiff_t i = 0; i < s.n;) {
         ptrdiff_t at = i;
         unsigned char c = (unsigned char)s.p[i];
@@ -58,19 +60,18 @@ static bool opens_afresh(Str s)
 /* Headlines: of the words of four letters and more, four in five begin with a capital; or nearly all are capitals. */
 static void mark_headline(Words *w, int32_t begin, int32_t end)
 {
-    int32_t longer = 0, capital = 0, words = 0, upper = 0, lower = 0;
+    int32_t longer = 0, capital = 0, words = 0, upper = 0;
     for (int32_t i = begin; i < end; i++) {
         if (!(w->v[i].is & WORD_LETTER)) continue;
         words++;
         upper += (w->v[i].is & WORD_UPPER) != 0;
         if (w->v[i].span.end - w->v[i].span.begin < 4) continue;
-        lower += !(w->v[i].is & WORD_CAP);
         longer++;
         capital += (w->v[i].is & WORD_CAP) != 0;
     }
     bool titled = words >= HEADLINE_WORDS + 1 && longer >= HEADLINE_WORDS && capital * 5 >= longer * 4 &&
-                  !(end > begin && (w->v[end - 1].is & WORD_STOP) && lower > 1);
-    bool shouted = words >= 3 && upper * 10 >= words * 8;
+                  !(w->v[end - 1].is & WORD_STOP);
+    bool shouted = (words >= 3 && upper * 10 >= words * 8) || (words == 2 && upper == 2 && end - begin == 2);
     if (!titled && !shouted) return;
     for (int32_t i = begin; i < end; i++) w->v[i].is |= WORD_HEAD;
 }
@@ -103,7 +104,7 @@ Words words_of(Arena *a, const Record *r)
         }
         if (w.n > 0 && before == t->span.begin) word->is |= WORD_GLUED;
         else if (breaks_line(r->text, before, t->span.begin)) word->is |= WORD_LINE;
-        if (fresh && !(word->is & WORD_PUNCT)) {
+        if (fresh && (word->is & WORD_LETTER)) {       /* a number does not take the sentence's capital: "2. Signs of …" */
             word->is |= WORD_FIRST;
             fresh = false;
         } else if ((word->is & WORD_PUNCT) && (word->is & WORD_STOP || opens_afresh(s))) {
@@ -127,37 +128,66 @@ int32_t words_at(const Words *w, int32_t byte)
     return lo;
 }
 
+static char folded(char c) { return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c); }
+
 Key word_key(const Words *w, int32_t i)
 {
-    Key k = {.n = 0};
+    Key k;
     Str s = word_str(w, i);
+    k.n = 0;
     for (ptrdiff_t j = 0; j < s.n; j++) {
-        char c = s.p[j];
-        if (k.n == (int32_t)sizeof k.p) return (Key){.n = 0};
-        if (str_starts(str_sub(s, j, s.n), S("’"))) {
+        if (k.n == (int32_t)sizeof k.p) {
+            k.n = 0;
+            break;
+        }
+        if (s.p[j] == (char)0xE2 && str_starts(str_sub(s, j, s.n), S("’"))) {
             k.p[k.n++] = '\'';
             j += 2;
         } else {
-            k.p[k.n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+            k.p[k.n++] = folded(s.p[j]);
         }
     }
     return k;
 }
 
+/* Does s begin with the word at p, up to its end or the next '|'? These two are asked most of all, so they compare in
+** place; only a word with ’ in it takes the way over its key. */
+static bool equals(Str s, const char *p)
+{
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        if (p[i] == 0 || p[i] != folded(s.p[i])) return false;
+    return p[s.n] == 0 || p[s.n] == '|';
+}
+
+static Str apostrophes_plain(const Words *w, int32_t i, Key *k)
+{
+    Str s = word_str(w, i);
+    if (s.n < 3 || s.n > 24 || !memchr(s.p, 0xE2, (size_t)s.n)) return s;
+    *k = word_key(w, i);
+    return key_str(k);
+}
+
 bool word_is(const Words *w, int32_t i, const char *lower)
 {
     if (i < 0 || i >= w->n) return false;
-    Key k = word_key(w, i);
-    return str_eq(key_str(&k), str_of(lower));
+    Str s = word_str(w, i);
+    char first = folded(s.p[0]);
+    if (first != lower[0] && first != (char)0xE2) return false;
+    if (equals(s, lower)) return true;
+    Key k;
+    return first == (char)0xE2 && lower[0] == '\'' && equals(apostrophes_plain(w, i, &k), lower);
 }
 
 bool word_in(const Words *w, int32_t i, const char *list)
 {
     if (i < 0 || i >= w->n) return false;
-    Key k = word_key(w, i);
-    if (k.n == 0) return false;
-    for (const char *at = list; (at = memchr(at, '|', strlen(at))) && at[1]; at++)
-        if (strncmp(at + 1, k.p, (size_t)k.n) == 0 && at[1 + k.n] == '|') return true;
+    Key k;
+    Str s = apostrophes_plain(w, i, &k), plain = word_str(w, i);
+    char first = folded(s.p[0]), other = folded(plain.p[0]);
+    for (const char *at = list; *at; at++) {
+        if (*at != '|' || (at[1] != first && at[1] != other)) continue;
+        if (equals(s, at + 1) || (s.n != plain.n && equals(plain, at + 1))) return true;
+    }
     return false;
 }
 
