@@ -8,6 +8,7 @@ work=$(mktemp -d); trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
 cd "$work" || exit 1
 export DEMARCHE_NOW=2031-05-01T12:00:00Z LC_ALL=C.UTF-8
 passed=0 failed=0
+case $build in *asan) slow=8 ;; *) slow=1 ;; esac         # the sanitized program gets smaller inputs
 . "$here/expect.sh"
 
 good='The port of Velm will reopen on Friday, officials in Tessary said. "We are ready," the harbour master Ilse Marrow told reporters.'
@@ -65,11 +66,11 @@ printf '{"text":"Short.","statements":[{"source":[[0,900]],"cue":[[1,2]],"conten
 expect "a span beyond its text is named"         3 'span\.jsonl:1.*(statement|source)' add --ledger c.db --records span.jsonl
 
 # ---- texts made to stall
-head -c 3000000 /dev/zero | tr '\0' 'a' > nospace.txt
-head -c 1000000 /dev/zero | tr '\0' '"' > quotes.txt
-head -c 1000000 /dev/zero | tr '\0' '\n' > newlines.txt; printf 'Ilse Marrow spoke.' >> newlines.txt
-for ((i = 0; i < 100000; i++)); do printf '“a '; done > openquotes.txt
-for ((i = 0; i < 30000; i++)); do printf 'On 3 March 2031 Ilse Marrow said “no”. '; done > dates.txt
+head -c $((3000000 / slow)) /dev/zero | tr '\0' 'a' > nospace.txt
+head -c $((1000000 / slow)) /dev/zero | tr '\0' '"' > quotes.txt
+head -c $((1000000 / slow)) /dev/zero | tr '\0' '\n' > newlines.txt; printf 'Ilse Marrow spoke.' >> newlines.txt
+for ((i = 0; i < 100000 / slow; i++)); do printf '“a '; done > openquotes.txt
+for ((i = 0; i < 30000 / slow; i++)); do printf 'On 3 March 2031 Ilse Marrow said “no”. '; done > dates.txt
 for f in nospace quotes newlines openquotes dates; do
     expect "$f.txt is read within seconds"       any .                          timed 20 read $f.txt
 done
@@ -97,29 +98,30 @@ expect "a newer ledger is refused"               3 'v\.db.*newer'               
 truncate -s 20000 cut.db
 expect "a ledger cut short is an error"          3 '.'                          verify --ledger cut.db
 "$demarche" add -q --ledger bent.db tree >/dev/null 2>&1; sqlite3 bent.db 'pragma wal_checkpoint(truncate)' >/dev/null
-for at in 9000 17000 30000 45000 60000; do printf 'BENTBENTBENT' | dd of=bent.db bs=1 seek=$at conv=notrunc 2>/dev/null; done
+at=$(grep -abo -m 1 'harbour master' bent.db | head -n 1 | cut -d: -f1)
+printf 'HARBOUR' | dd of=bent.db bs=1 seek="$at" conv=notrunc 2>/dev/null
 expect "a bent ledger is an error"               3 '.'                          verify --ledger bent.db
 
 # ---- full disks
 expect "a full disk under read is told"          3 '(space|full)'               to_full read good.txt
-for ((i = 0; i < 4000; i++)); do printf '{"id":"d%d","published":"2031-03-01","text":"Report %d. %s"}\n' $i $i "${good//\"/\\\"}"; done > many.jsonl
-expect "a ledger that cannot grow is told"       3 '.'                          with_limit 1500 add --ledger full.db many.jsonl
+for ((i = 0; i < 4000 / slow; i++)); do printf '{"id":"d%d","published":"2031-03-01","text":"Report %d. %s"}\n' $i $i "${good//\"/\\\"}"; done > many.jsonl
+expect "a ledger that cannot grow is told"       3 '.'                          with_limit $((1500 / slow)) add --ledger full.db many.jsonl
 expect "it verifies"                             any '.'                        verify --ledger full.db
 expect "and a rerun completes it"                0 '.'                          add --ledger full.db many.jsonl
-expect "with every document once"                0 '^4000$'                     sql full.db 'select count(*) from document'
+expect "with every document once"                0 "^$((4000 / slow))\$" sql full.db 'select count(*) from document'
 expect "and verifies"                            0 '.'                          verify --ledger full.db
 
 # ---- two writers, and an interrupt
-for ((i = 0; i < 3000; i++)); do printf '{"id":"e%d","text":"Other %d. %s"}\n' $i $i "${good//\"/\\\"}"; done > others.jsonl
+for ((i = 0; i < 3000 / slow; i++)); do printf '{"id":"e%d","text":"Other %d. %s"}\n' $i $i "${good//\"/\\\"}"; done > others.jsonl
 "$demarche" add -q --ledger two.db many.jsonl 2> one.err & one=$!
 "$demarche" add -q --ledger two.db others.jsonl 2> two.err; two_status=$?
 wait $one; one_status=$?
 [ $one_status = 0 ] || "$demarche" add -q --ledger two.db many.jsonl
 [ $two_status = 0 ] || "$demarche" add -q --ledger two.db others.jsonl
-expect "two writers lose nothing"                0 '^7000$'                     sql two.db 'select count(*) from document'
+expect "two writers lose nothing"                0 "^$((4000 / slow + 3000 / slow))\$" sql two.db 'select count(*) from document'
 expect "and their ledger verifies"               0 '.'                          verify --ledger two.db
-for ((i = 0; i < 60; i++)); do sed "s/Report/Report $i/" many.jsonl; done > long.jsonl
-"$demarche" add --ledger int.db long.jsonl 2> int.err & pid=$!
+for ((i = 0; i < 60 * slow; i++)); do sed "s/Report/Report $i/" many.jsonl; done > long.jsonl
+env --default-signal=INT "$demarche" add --ledger int.db long.jsonl 2> int.err & pid=$!
 sleep 1; kill -INT $pid; wait $pid; status=$?
 claim "Ctrl-C ends with 130" [ $status = 130 ]
 claim "and says how to go on" grep -q again int.err
