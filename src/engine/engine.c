@@ -83,7 +83,7 @@ static bool read_document(void *with, Err *e)
 {
     Document *d = with;
     if (!input_record(d->arena, d->item, d->engine->how.input, d->record, e)) return false;
-    if (d->engine->how.input.records && d->item->is_json)
+    if (d->engine->how.input.records && d->item->kind == CONTENT_JSON)
         complete_given(d->engine, d->arena, d->record);
     else
         read_all(d->engine, d->arena, d->record);

@@ -1,8 +1,9 @@
 /* Input: from the caller's arguments to one Record a document, with its text and what came with it.
 **
 ** Arguments are files, folders (walked in order of names, hidden entries left out), globs that the shell did not
-** expand, and "-" for standard input. A file is plain text (one document) or JSON Lines (one a line); its content
-** decides, not its name. Other formats are told by name and refused with what to do instead.
+** expand, and "-" for standard input. A file is one document (plain text, a page, a PDF …) or holds many (JSON Lines,
+** archives, mails, feeds), within each other too; its content decides, not its name. formats.c is the list of what is
+** read; what is not is told by name and refused with what to do instead.
 **
 ** Always: every argument, file and line is either a document or a failure with file, place and remedy; nothing is
 ** dropped silently. Items come in the same order on every run.
@@ -12,10 +13,21 @@
 #include "record/record.h"
 
 typedef enum { ITEM_END, ITEM_DOCUMENT, ITEM_FAILED } ItemState;
+/* What bytes are. CONTENT_ENTRY: one entry of a feed, as the reader of feeds hands it out. */
+typedef enum { CONTENT_TEXT, CONTENT_JSON, CONTENT_JSON_ARRAY, CONTENT_WIDE, CONTENT_PAGE, CONTENT_FEED, CONTENT_ENTRY,
+               CONTENT_PDF, CONTENT_OFFICE, CONTENT_MAIL, CONTENT_MBOX, CONTENT_WARC, CONTENT_COMPRESSED, CONTENT_ARCHIVE,
+               CONTENT_UNKNOWN, CONTENT_COUNT } Content;
+typedef struct {                                         /* what others say of the bytes; empty: nothing */
+    Str id, uri, publisher, author, title, published, lang;
+    Str headers;                                         /* "Name: value", one a line: HTTP's, a mail's, the caller's */
+    bool is_sure;                                        /* stands before what the document says of itself */
+    bool truncated;                                      /* the bytes break off before their end */
+} Given;
 typedef struct {
-    Str where;                                           /* "seeds/a.txt", "news.jsonl:12", "-" */
+    Str where;                                           /* "seeds/a.txt", "news.jsonl:12", "a.zip: b.txt", "-" */
     Str bytes;                                           /* the document's own: a line, a file; in the caller's arena */
-    bool is_json;
+    Content kind;                                        /* of a document: text, JSON, page, entry, PDF, office */
+    Given given;
 } Item;
 enum { INPUT_LINE_MAX = 32 << 20, INPUT_FILE_MAX = 32 << 20 };   /* bytes of one document: a bible is 4 MB */
 

@@ -94,7 +94,7 @@ static ItemState hand_out(Many *m, Arena *a, Item *item, ptrdiff_t n)
     Str bytes = str_trim(str_sub(reader_view(m->from), 0, n));
     int64_t line = m->from->lines + 1;
     reader_drop(m->from, n);                             /* the bytes stay where they are until the window is widened */
-    item->is_json = true;
+    item->kind = CONTENT_JSON;
     item->where = where_of(m, a, line);
     item->bytes = arena_str(a, bytes);
     return ITEM_DOCUMENT;

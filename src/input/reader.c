@@ -22,6 +22,13 @@ bool reader_open(Reader *r, const char *path, const atomic_bool *stop, Err *e)
     return r->is_open;
 }
 
+void reader_open_pull(Reader *r, Pull pull)
+{
+    reader_close(r);
+    r->pull = pull;
+    r->is_open = true;
+}
+
 /* Free room of at least n bytes behind the window. */
 static bool reader_room(Reader *r, ptrdiff_t n, Err *e)
 {
@@ -48,7 +55,9 @@ bool reader_more(Reader *r, Err *e)
         return true;
     }
     if (!reader_room(r, READ_MIN, e)) return false;
-    ptrdiff_t got = io_stream_read(&r->stream, r->p + r->end, r->cap - r->end, e);
+    char *to = r->p + r->end;
+    ptrdiff_t room = r->cap - r->end;
+    ptrdiff_t got = r->pull.read ? r->pull.read(r->pull.with, to, room, e) : io_stream_read(&r->stream, to, room, e);
     if (got < 0) return false;
     r->at_end = got == 0;
     r->end += got;
@@ -90,7 +99,7 @@ void reader_finish(Reader *r)
 
 void reader_close(Reader *r)
 {
-    if (r->is_open) io_stream_close(&r->stream);
+    if (r->is_open && !r->pull.read) io_stream_close(&r->stream);
     *r = (Reader){.p = r->p, .cap = r->cap};
 }
 

@@ -1,9 +1,10 @@
 /* Sniff: what kind of file begins like this.
 **
-** Content decides, never the name: people save pages as .txt and call lines of JSON .json. What cannot be read yet is
-** told by what it is, with the command that makes it readable; a format that is learned later takes its row away.
+** Content decides, never the name: people save pages as .txt and call lines of JSON .json. A row says what a magic
+** number means; whether that is read, formats.c knows. What is not is told by what it is, with the command that makes it
+** readable.
 **
-**  in:  "\x1F\x8B\x08…"                    out: refused: compressed with gzip; decompress it first: zcat …
+**  in:  "\x04\x22\x4D\x18…"                out: refused: compressed with lz4; decompress it first: lz4cat …
 **  in:  "{\"text\": \"The port …"          out: JSON
 **  in:  "[Photo: A. Ruiz] The port …"      out: text
 **
@@ -16,42 +17,43 @@ typedef struct {
     const char *what;                                    /* "is …" */
     Str magic;                                           /* begins so … */
     int at;                                              /* … at this byte; -1: after blanks, as markup */
-    const char *remedy;
-} Refusal;
+    Content kind;                                        /* CONTENT_UNKNOWN: never read */
+    const char *remedy;                                  /* while it is not read */
+} Magic;
 
 #define DECOMPRESS(tool) "decompress it first: " tool " FILE | demarche add -"
 #define PAGE "save its text first: w3m -dump -T text/html FILE | demarche add -"
 #define PICTURE "pictures hold no text that is read here; leave it out"
 
 /* Magic numbers: file(1)'s and each format's own specification; markup: WHATWG MIME Sniffing, section 7.1 (2024). */
-static const Refusal refusals[] = {
-    {"is compressed with gzip", {"\x1F\x8B", 2}, 0, DECOMPRESS("zcat")},
-    {"is compressed with zstd", {"\x28\xB5\x2F\xFD", 4}, 0, DECOMPRESS("zstdcat")},
-    {"is compressed with xz", {"\xFD" "7zXZ\0", 6}, 0, DECOMPRESS("xzcat")},
-    {"is compressed with bzip2", {"1AY&SY", 6}, 4, DECOMPRESS("bzcat")},
-    {"is compressed with lz4", {"\x04\x22\x4D\x18", 4}, 0, DECOMPRESS("lz4cat")},
-    {"is a zip archive (a .docx, .odt or .epub is one, too)", {"PK\3\4", 4}, 0,
+static const Magic magics[] = {
+    {"is compressed with gzip", {"\x1F\x8B", 2}, 0, CONTENT_COMPRESSED, DECOMPRESS("zcat")},
+    {"is compressed with zstd", {"\x28\xB5\x2F\xFD", 4}, 0, CONTENT_COMPRESSED, DECOMPRESS("zstdcat")},
+    {"is compressed with xz", {"\xFD" "7zXZ\0", 6}, 0, CONTENT_COMPRESSED, DECOMPRESS("xzcat")},
+    {"is compressed with bzip2", {"1AY&SY", 6}, 4, CONTENT_COMPRESSED, DECOMPRESS("bzcat")},
+    {"is compressed with lz4", {"\x04\x22\x4D\x18", 4}, 0, CONTENT_UNKNOWN, DECOMPRESS("lz4cat")},
+    {"is a zip archive (a .docx, .odt or .epub is one, too)", {"PK\3\4", 4}, 0, CONTENT_ARCHIVE,
      "unpack it with unzip, or save the document as plain text, and give that"},
-    {"is a zip archive without entries", {"PK\5\6", 4}, 0, "leave it out"},
-    {"is a 7z archive", {"7z\xBC\xAF\x27\x1C", 6}, 0, "unpack it first: 7z x FILE, and give the files"},
-    {"is a tar archive", {"ustar", 5}, 257, "unpack it first: tar xf FILE, and give the folder"},
-    {"is a PDF", {"%PDF-", 5}, 0, "take its text out first: pdftotext FILE - | demarche add -"},
-    {"is PostScript", {"%!PS", 4}, 0, "take its text out first: ps2ascii FILE | demarche add -"},
-    {"is RTF", {"{\\rtf", 5}, 0, "save it as plain text first: unrtf --text FILE | demarche add -"},
-    {"is an old Office document", {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8}, 0,
+    {"is a zip archive without entries", {"PK\5\6", 4}, 0, CONTENT_UNKNOWN, "leave it out"},
+    {"is a 7z archive", {"7z\xBC\xAF\x27\x1C", 6}, 0, CONTENT_ARCHIVE, "unpack it first: 7z x FILE, and give the files"},
+    {"is a tar archive", {"ustar", 5}, 257, CONTENT_ARCHIVE, "unpack it first: tar xf FILE, and give the folder"},
+    {"is a PDF", {"%PDF-", 5}, 0, CONTENT_PDF, "take its text out first: pdftotext FILE - | demarche add -"},
+    {"is PostScript", {"%!PS", 4}, 0, CONTENT_UNKNOWN, "take its text out first: ps2ascii FILE | demarche add -"},
+    {"is RTF", {"{\\rtf", 5}, 0, CONTENT_UNKNOWN, "save it as plain text first: unrtf --text FILE | demarche add -"},
+    {"is an old Office document", {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8}, 0, CONTENT_UNKNOWN,
      "save it as plain text first, and give that"},
-    {"is an SQLite database", {"SQLite format 3\0", 16}, 0,
+    {"is an SQLite database", {"SQLite format 3\0", 16}, 0, CONTENT_UNKNOWN,
      "a ledger is named with --ledger FILE, and joined to another with demarche merge FILE"},
-    {"is a WARC archive", {"WARC/", 5}, 0, "web archives are not read yet; take the pages' text out first"},
-    {"is a PNG picture", {"\x89PNG\r\n", 6}, 0, PICTURE},
-    {"is a JPEG picture", {"\xFF\xD8\xFF", 3}, 0, PICTURE},
-    {"is a GIF picture", {"GIF8", 4}, 0, PICTURE},
-    {"is a program (ELF)", {"\x7F" "ELF", 4}, 0, "leave it out"},
-    {"is an RSS feed", {"<rss", 4}, -1, "feeds are not read yet; give the articles as plain text or JSON Lines"},
-    {"is an Atom feed", {"<feed", 5}, -1, "feeds are not read yet; give the articles as plain text or JSON Lines"},
-    {"is an RSS feed", {"<rdf:rdf", 8}, -1, "feeds are not read yet; give the articles as plain text or JSON Lines"},
-    {"is XML", {"<?xml", 5}, -1, "XML is not read yet; give its text as plain text or JSON Lines"},
-#define MARKUP(tag) {"is an HTML page", {tag, sizeof tag - 1}, -1, PAGE}
+    {"is a WARC archive", {"WARC/", 5}, 0, CONTENT_WARC, "web archives are not read yet; take the pages' text out first"},
+    {"is a PNG picture", {"\x89PNG\r\n", 6}, 0, CONTENT_UNKNOWN, PICTURE},
+    {"is a JPEG picture", {"\xFF\xD8\xFF", 3}, 0, CONTENT_UNKNOWN, PICTURE},
+    {"is a GIF picture", {"GIF8", 4}, 0, CONTENT_UNKNOWN, PICTURE},
+    {"is a program (ELF)", {"\x7F" "ELF", 4}, 0, CONTENT_UNKNOWN, "leave it out"},
+    {"is an RSS feed", {"<rss", 4}, -1, CONTENT_FEED, "feeds are not read yet; give the articles as plain text or JSON Lines"},
+    {"is an Atom feed", {"<feed", 5}, -1, CONTENT_FEED, "feeds are not read yet; give the articles as plain text or JSON Lines"},
+    {"is an RSS feed", {"<rdf:rdf", 8}, -1, CONTENT_FEED, "feeds are not read yet; give the articles as plain text or JSON Lines"},
+    {"is XML", {"<?xml", 5}, -1, CONTENT_UNKNOWN, "XML is not read yet; give its text as plain text or JSON Lines"},
+#define MARKUP(tag) {"is an HTML page", {tag, sizeof tag - 1}, -1, CONTENT_PAGE, PAGE}
     MARKUP("<!doctype"), MARKUP("<html"), MARKUP("<head"), MARKUP("<body"), MARKUP("<script"), MARKUP("<iframe"),
     MARKUP("<h1"), MARKUP("<div"), MARKUP("<font"), MARKUP("<table"), MARKUP("<style"), MARKUP("<title"),
     MARKUP("<meta"), MARKUP("<article"), MARKUP("<section"), MARKUP("<b"), MARKUP("<br"), MARKUP("<p"), MARKUP("<a"),
@@ -74,14 +76,31 @@ static bool is_markup(Str s, Str magic)
     return s.n > magic.n && (is_blank(s.p[magic.n]) || s.p[magic.n] == '>' || s.p[magic.n] == '/');
 }
 
-static const Refusal *refusal_of(Str head)
+/* Before the root of an XML document stand its declaration, instructions, comments, and a document type. */
+static Str markup_root(Str markup)
+{
+    static const Str pairs[][2] = {{S("<?"), S("?>")}, {S("<!--"), S("-->")}, {S("<!doctype"), S(">")}};
+    if (!str_eq_fold(str_sub(markup, 0, 5), S("<?xml"))) return markup;
+    Str at = markup;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (!str_eq_fold(str_sub(at, 0, pairs[i][0].n), pairs[i][0])) continue;
+        ptrdiff_t end = str_find(at, pairs[i][1]);
+        if (end < 0) return markup;
+        at = str_sub(at, end + pairs[i][1].n, at.n);
+        at = str_sub(at, skip_blanks(at, 0), at.n);
+        i = (size_t)-1;                                  /* from the first again */
+    }
+    return str_starts(at, S("<")) ? at : markup;
+}
+
+static const Magic *magic_of(Str head)
 {
     Str plain = charset_unmark(head);
-    Str markup = str_sub(plain, skip_blanks(plain, 0), plain.n);
-    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
-        const Refusal *r = &refusals[i];
-        Str from = r->at ? str_sub(head, r->at, head.n) : plain;
-        if (r->at < 0 ? is_markup(markup, r->magic) : str_starts(from, r->magic)) return r;
+    Str markup = markup_root(str_sub(plain, skip_blanks(plain, 0), plain.n));
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
+        const Magic *m = &magics[i];
+        Str from = m->at ? str_sub(head, m->at, head.n) : plain;
+        if (m->at < 0 ? is_markup(markup, m->magic) : str_starts(from, m->magic)) return m;
     }
     return NULL;
 }
@@ -116,29 +135,30 @@ static bool is_object(Str s, ptrdiff_t i)
     return i < s.n && (s.p[i] == '"' || s.p[i] == '\'' || s.p[i] == '}');
 }
 
-Sniffed sniff(Str head, Err *e)
+Content sniff(Str head, Err *e)
 {
     head = str_sub(head, 0, SNIFF_BYTES);
-    if (charset_is_wide(head)) return SNIFF_WIDE;
-    const Refusal *r = refusal_of(head);
-    if (r) {
-        fail(e, ERR_INPUT, "%s, which is not read; %s", r->what, r->remedy);
-        return SNIFF_REFUSED;
+    if (charset_is_wide(head)) return CONTENT_WIDE;
+    const Magic *m = magic_of(head);
+    if (m && format_of(m->kind)) return m->kind;
+    if (m) {
+        fail(e, ERR_INPUT, "%s, which is not read; %s", m->what, m->remedy);
+        return CONTENT_UNKNOWN;
     }
     Str plain = charset_unmark(head);
     ptrdiff_t first = skip_blanks(plain, 0);
     bool is_array = first < plain.n && plain.p[first] == '[' && is_object(plain, skip_blanks(plain, first + 1));
-    if (is_array) return SNIFF_JSON_ARRAY;
-    if (is_object(plain, first)) return SNIFF_JSON;
+    if (is_array) return CONTENT_JSON_ARRAY;
+    if (is_object(plain, first)) return CONTENT_JSON;
     const char *name;
     if (is_unmarked_utf16(head, &name)) {
         fail(e, ERR_INPUT, "looks like %s without its mark; convert it first: "
              "iconv -f %s -t UTF-8 FILE | demarche add -", name, name);
-        return SNIFF_REFUSED;
+        return CONTENT_UNKNOWN;
     }
     if (is_binary(head)) {
         fail(e, ERR_INPUT, "is not text but binary data (zero or control bytes); give its text, or leave it out");
-        return SNIFF_REFUSED;
+        return CONTENT_UNKNOWN;
     }
-    return SNIFF_TEXT;
+    return CONTENT_TEXT;
 }

@@ -100,6 +100,14 @@ file \xEF\xBB\xBF<HTML lang=en>
 file <p>The port reopened.</p>
   ! a: is an HTML page
 file <?xml version="1.0"?><rss version="2.0">
+  ! a: is an RSS feed
+file <?xml version="1.0"?>\n<!-- made by hand --><?xml-stylesheet href="a.css"?>\n<feed xmlns="http://www.w3.org/2005/Atom">
+  ! a: is an Atom feed
+file <?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x.dtd"><html xmlns="x"><body>
+  ! a: is an HTML page
+file <?xml version="1.0"?><!-- open
+  ! a: is XML
+file <?xml version="1.0"?><ledger>It reopened.</ledger>
   ! a: is XML
 file <rss version="2.0"><channel>
   ! a: is an RSS feed
@@ -160,10 +168,26 @@ file {"headline": "Port", "body": "It reopened."}
   ! a:1: has no "text" but "headline", "body"; expected is "text"
 file {"html": "<p>It reopened.</p>"}
   ! a:1: has "html" and no "text"; "html" is not read yet
-file {"bytes": "SXQ="}
-  ! a:1: has "bytes" and no "text"
+file {"bytes": "SXQgcmVvcGVuZWQu"}
+  a:1 = It reopened.
+file {"bytes": "SXQgcmVvcGVuZWQ"}
+  a:1 = It reopened
+file {"text": null, "bytes": "SXQgcmVvcGVuZWQu"}
+  a:1 = It reopened.
+file {"bytes": "SXQ!"}
+  ! a:1: its "bytes" are not base64 (character 3)
+file {"bytes": "SXQ=x"}
+  ! a:1: its "bytes" are not base64 (something follows the padding, character 4)
+file {"bytes": ""}
+  ! a:1: is empty; nothing to read
+file {"bytes": "SXQgcmVvcGVuZWQu", "published": "soon"}
+  ! a:1: 'published'
+file {"bytes": "eyJ0ZXh0IjogIkl0IHJlb3BlbmVkLiJ9"}
+  a:1:1 = It reopened.
+file {"text": "It reopened.", "bytes": "!"}
+  a:1 = It reopened.
 file {"file": "port.html"}
-  ! a:1: has "file" and no "text"
+  ! a:1: there is no file
 file {"text": null, "html": "x"}
   ! a:1: has "html" and no "text"
 file {"text": null, "id": "x"}

@@ -50,7 +50,7 @@ static bool read_one(void *with, Err *e)
     Arena *a = &record->arena;
     Item item = {.where = arena_str(a, str_of(reading->name ? reading->name : "the document")),
                  .bytes = arena_str(a, reading->bytes),
-                 .is_json = reading->form != DM_TEXT};
+                 .kind = reading->form == DM_TEXT ? CONTENT_TEXT : CONTENT_JSON};
     Engine *engine = reading->form == DM_RECORD ? reading->engine->records : reading->engine->reader;
     if (!engine_read(engine, a, &item, &record->record, e)) return false;
     lib_record_count(record);
