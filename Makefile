@@ -96,6 +96,10 @@ demo: all
 	$(B)/demarche add --ledger $(B)/demo.db $(INPUT)
 	@$(B)/demarche brief --ledger $(B)/demo.db
 
+$(B)/tools/genledger: tools/genledger.c $(B)/internal.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(B)/internal.a $(LDLIBS)
+
 # ---- tests: every test/FOLDER/NAME_test.c is a program that ends with "N passed, N failed" -----------------
 $(B)/test/%: test/%.c test/test.h $(B)/internal.a
 	@mkdir -p $(@D)

@@ -71,8 +71,13 @@ static bool field_value(Arena *a, const Field *f, Str *value, Err *e)
     if (f->kind == FIELD_DATE && value->n && !date_parse(*value, &d))
         return fail(e, ERR_USAGE, "%s is a date such as 2025-03-18, not '%.*s'", f->name, STR(*value));
     if (f->kind == FIELD_ENUM && value->n && (str_find(*value, S("|")) >= 0
-        || str_find(str_of(f->names), arena_printf(a, "|%.*s|", STR(*value))) < 0))
-        return fail(e, ERR_USAGE, "%s is one of %s, not '%.*s'", f->name, f->names, STR(*value));
+        || str_find(str_of(f->names), arena_printf(a, "|%.*s|", STR(*value))) < 0)) {
+        Buf known = {.to = a};
+        for (const char *c = f->names; *c; c++)
+            if (*c != '|') buf_char(&known, *c);
+            else if (known.n && c[1]) buf_add(&known, S(", "));
+        return fail(e, ERR_USAGE, "%s is one of: %.*s; not '%.*s'", f->name, (int)known.n, known.p, STR(*value));
+    }
     return true;
 }
 

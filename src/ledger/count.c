@@ -228,9 +228,12 @@ static void who_sql(List *l)
         buf_add(&l->sql, list_parameter(l, l->f->type));
     }
     if (l->f->actor.n) {
-        list_add(l, " AND e.name_id IN (SELECT value FROM json_each(");
-        buf_add(&l->sql, list_parameter(l, l->names));
-        list_add(l, "))");
+        Str ids = list_parameter(l, l->names), words = list_parameter(l, name_fold(l->a, l->f->actor));
+        list_add(l, " AND CASE WHEN ");
+        list_shown(l, "e.document", 'n', "e.idx", "name", "NULL");
+        buf_printf(&l->sql, " IS NULL THEN e.name_id IN (SELECT value FROM json_each(%.*s)) ELSE has_words(", STR(ids));
+        list_shown(l, "e.document", 'n', "e.idx", "name", "NULL");
+        buf_printf(&l->sql, ", %.*s) END", STR(words));
     }
     list_not_rejected(l, "e.document", 'n', "e.idx");
 }

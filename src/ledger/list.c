@@ -80,6 +80,16 @@ static bool bound_of(List *l, Str iso, const char *what, bool is_last, Str *boun
     return true;
 }
 
+/* Documents that name the actor; after a correction of a name, also those in which the reader says so. */
+static void also_named(List *l)
+{
+    also(l, " AND (d.id IN (SELECT document FROM entity WHERE name_id IN (SELECT value FROM json_each(", l->names, ")))");
+    if (l->has_corrections)
+        also(l, " OR d.id IN (SELECT document FROM corrected WHERE part = 'n' AND field = 'name' AND has_words(value, ",
+             name_fold(l->a, l->f->actor), "))");
+    list_add(l, ")");
+}
+
 bool list_conditions(List *l, bool with_actor)
 {
     const LedgerFilter *f = l->f;
@@ -106,7 +116,7 @@ bool list_conditions(List *l, bool with_actor)
     if (f->topic.n && l->which != LIST_SAID)
         also(l, " AND EXISTS (SELECT 1 FROM topic x WHERE x.document = d.id AND x.key = ", f->topic, ")");
     if (with_actor && f->actor.n)
-        also(l, " AND d.id IN (SELECT document FROM entity WHERE name_id IN (SELECT value FROM json_each(", l->names, ")))");
+        also_named(l);
     if (l->query) list_add(l, " AND found(?1, d.id)");
     list_not_rejected(l, "d.id", 'd', "-1");
     return true;

@@ -56,7 +56,7 @@ typedef struct {
     Buf *out;
     Open open;
     Flow flow;
-    int margin, breaks;                                  /* breaks: of the text, since the last word */
+    int margin, breaks, line_width;                      /* breaks: of the text, since the last word */
     bool in_line, any;
 } Painter;
 
@@ -81,10 +81,12 @@ static void painter_text(Painter *p, Span span)
 {
     Str rest = span_str(p->r->text, span), line;
     for (int i = 0; str_split(&rest, '\n', &line); i++) {
-        if (i) line_end(p), p->breaks++;
+        if (i && p->in_line) p->breaks = p->line_width > PROSE_WIDTH;      /* a long line is a paragraph */
+        if (i) line_end(p), p->breaks++, p->line_width = 0;
         if (!p->in_line && !str_trim(line).n) continue;
         line_begin(p);
         flow_text(&p->flow, line, open_style(&p->open));
+        p->line_width += utf8_width(line);
     }
 }
 

@@ -15,7 +15,9 @@ enum {
     BRIEF_FAILURES = 5
 };
 
-typedef struct { Str id, published, how, title, publisher; } BriefDocument;
+typedef struct {
+    Str id, published, title, publisher, begins;
+} BriefDocument; /* begins: words of one without title */
 typedef struct { Str speaker; int64_t n; Str id, published, publisher, words; } BriefSpeaker;
 typedef struct { Str name, id; int64_t documents, mentions; } BriefName;
 typedef struct { Str value, id, words; int64_t n; } BriefDate;
@@ -31,7 +33,7 @@ typedef struct {
     SLICE(BriefDate) ahead, behind;       /* soonest first; most named first */
     SLICE(BriefCount) publishers;
     SLICE(BriefFailure) failures;
-    int64_t n_publishers, n_failures;
+    int64_t n_publishers, n_failures, undated; /* undated: no day is stated; placed by what is said, or not at all */
     Str first, last;                      /* of the days that documents state */
     Str newest;                           /* the day from which dates lie ahead */
     int64_t said, said_named, said_unnamed, said_collective, said_document, said_open;

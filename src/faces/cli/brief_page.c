@@ -91,6 +91,12 @@ static Str count_text(Arena *a, int64_t n, const char *one, const char *many)
     return arena_printf(a, "%.*s %s", STR(number_text(a, n)), plural(n, one, many));
 }
 
+/* A day, or between which days; the hour does not fit the page. */
+static Str day_shown(Arena *a, Str published)
+{
+    return str_find(published, S("/")) >= 0 ? date_shown(a, published) : str_sub(published, 0, 10);
+}
+
 /* ---- sections ------------------------------------------------------------------------------------------- */
 static void head_print(const Brief *b, Buf *out)
 {
@@ -99,10 +105,11 @@ static void head_print(const Brief *b, Buf *out)
     Buf line = {.to = a};
     buf_printf(&line, ": %.*s", STR(count_text(a, c->documents, "document", "documents")));
     if (c->publishers) buf_printf(&line, " from %.*s", STR(count_text(a, c->publishers, "publisher", "publishers")));
-    if (b->first.n && str_eq(str_sub(b->first, 0, 10), str_sub(b->last, 0, 10)))
-        buf_printf(&line, ", of %.*s", STR(str_sub(b->first, 0, 10)));
-    else if (b->first.n)
-        buf_printf(&line, ", %.*s to %.*s", STR(str_sub(b->first, 0, 10)), STR(str_sub(b->last, 0, 10)));
+    Str first = str_sub(b->first, 0, 10), last = str_sub(b->last, 0, 10);
+    bool one_day = str_eq(first, last);
+    if (first.n)
+        buf_printf(&line, ", dated %.*s%s%.*s", STR(first), one_day ? "" : " to ", STR(one_day ? S("") : last));
+    if (b->undated) buf_printf(&line, "%s%.*s undated", first.n ? "; " : ", ", STR(number_text(a, b->undated)));
     Flow f = flow_at(a, out, 0, 2);
     f.width = page_width();
     flow_text(&f, b->ledger, BOLD);
@@ -125,10 +132,9 @@ static void documents_print(const Brief *b, Buf *out)
     heading(out, "NEWEST DOCUMENTS", note);
     for (int i = 0; i < b->documents.n; i++) {
         const BriefDocument *d = &b->documents.v[i];
-        bool is_range = str_find(d->published, S("/")) >= 0;
-        Str day = is_range ? date_shown(b->a, d->published) : str_sub(d->published, 0, 10);
+        Str day = day_shown(b->a, d->published);
         line[i] = (Line){day.n ? day : S("no date"), d->publisher.n ? d->publisher : S("–"),
-                         d->title.n ? d->title : S("(no title)"), d->id, GREEN};
+                         d->title.n ? d->title : d->begins, d->id, GREEN};
     }
     lines_print(b->a, out, line, b->documents.n, 2);
 }
@@ -170,7 +176,7 @@ static void speakers_print(const Brief *b, Buf *out)
     heading(out, "MOST QUOTED", S("how often, and the newest line of each"));
     for (int i = 0; i < n; i++) {
         const BriefSpeaker *s = &b->speakers.v[i];
-        Str from = s->publisher, day = str_sub(s->published, 0, 10);
+        Str from = s->publisher, day = day_shown(b->a, s->published);
         if (day.n) from = from.n ? arena_printf(b->a, "%.*s, %.*s", STR(from), STR(day)) : day;
         line[i] = (Line){arena_printf(b->a, "%4lld", (long long)s->n), s->speaker,
                          arena_printf(b->a, "%.*s%s%.*s%s", STR(quotation(b->a, s->words)), from.n ? " (" : "",
@@ -250,13 +256,14 @@ static void care_print(const Brief *b, Buf *out)
 {
     Arena *a = b->a;
     const LedgerCounts *c = &b->counts;
-    if (!c->undated && !c->not_english && !c->truncated && !c->boilerplate_parts && !c->corrections) return;
+    if (!b->undated && !c->not_english && !c->truncated && !c->boilerplate_parts && !c->corrections) return;
     heading(out, "WITH CARE", (Str){0});
-    if (c->undated)
+    if (b->undated)
         prose(a, out,
-              arena_printf(a, "%.*s no date; placed by what %s (%.*s)",
-                           STR(count_text(a, c->undated, "document carries", "documents carry")),
-                           plural(c->undated, "it says", "they say"), STR(ids_text(a, &b->undated_ids, c->undated))),
+              arena_printf(a, "%.*s no date, and %s placed by what %s, ≥ ≤ ≈ (%.*s)",
+                           STR(count_text(a, b->undated, "document states", "documents state")),
+                           plural(b->undated, "is", "are"), plural(b->undated, "it says", "they say"),
+                           STR(ids_text(a, &b->undated_ids, b->undated))),
               PLAIN);
     if (c->not_english)
         prose(a, out,
@@ -306,12 +313,14 @@ void brief_page(const Brief *b, Buf *out)
     care_print(b, out);
     failures_print(b, out);
     buf_char(out, '\n');
-    if (b->speakers.n)
+    if (b->speakers.n) {
+        Str speaker = screen_safe(b->a, b->speakers.v[0].speaker);
+        const char *mark = str_find(speaker, S("'")) < 0 ? "'" : "\"";
         prose(b->a, out,
-              arena_printf(b->a, "Go on: demarche said --actor '%.*s' · demarche show %.*s · demarche why %.*s",
-                           STR(screen_safe(b->a, b->speakers.v[0].speaker)), STR(b->documents.v[0].id),
-                           STR(b->speakers.v[0].id)),
+              arena_printf(b->a, "Go on: demarche said --actor %s%.*s%s · demarche show %.*s · demarche why %.*s", mark,
+                           STR(speaker), mark, STR(b->documents.v[0].id), STR(b->speakers.v[0].id)),
               DIM);
+    }
     else
         prose(b->a, out,
               arena_printf(b->a, "Go on: demarche show %.*s · demarche search WORDS", STR(b->documents.v[0].id)), DIM);
@@ -335,7 +344,7 @@ static void counts_json(const Brief *b, Buf *out)
     const LedgerCounts *c = &b->counts;
     const struct { const char *name; int64_t n;
     } numbers[] = {{"documents", c->documents}, {"publishers", c->publishers},
-                   {"undated", c->undated},     {"not_english", c->not_english},
+                   {"undated", b->undated},     {"not_english", c->not_english},
                    {"truncated", c->truncated}, {"furniture", c->boilerplate_parts},
                    {"sentences", c->sentences}, {"words", c->words},
                    {"statements", b->said},     {"times", c->times},
@@ -399,7 +408,6 @@ void brief_json(const Brief *b, Buf *out)
         buf_add(out, i ? S(",{") : S("{"));
         text_member(out, "id", d->id, true);
         text_member(out, "published", d->published, false);
-        text_member(out, "how", d->how, false);
         text_member(out, "publisher", d->publisher, false);
         text_member(out, "title", d->title, false);
         buf_char(out, '}');

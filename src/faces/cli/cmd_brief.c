@@ -36,8 +36,9 @@ static bool document_take(void *with, const LedgerCells *row)
     if (!is_dated && str_cmp(last, b->newest) > 0) b->newest = arena_str(b->a, last);
     if (b->documents.n < BRIEF_DOCUMENTS)
         *push(b->a, &b->documents) =
-            (BriefDocument){kept(b->a, row, "id"), kept(b->a, row, "published"), kept(b->a, row, "how"),
-                            kept(b->a, row, "title"), kept(b->a, row, "publisher")};
+            (BriefDocument){kept(b->a, row, "id"), kept(b->a, row, "published"), kept(b->a, row, "title"),
+                            kept(b->a, row, "publisher"), {0}};
+    b->undated += !is_dated;
     if (!is_dated && b->undated_ids.n < BRIEF_IDS) *push(b->a, &b->undated_ids) = kept(b->a, row, "id");
     if (lang.n && !str_eq(lang, S("en")) && b->foreign_ids.n < BRIEF_IDS)
         *push(b->a, &b->foreign_ids) = kept(b->a, row, "id");
@@ -147,6 +148,23 @@ static int behind_cmp(const void *x, const void *y)
     return a->n != b->n ? (a->n < b->n ? 1 : -1) : str_cmp(b->value, a->value);
 }
 
+/* A document without a title is shown by its first sentence. */
+static bool beginnings_find(Call *call, Brief *b)
+{
+    for (int i = 0; i < b->documents.n; i++) {
+        BriefDocument *d = &b->documents.v[i];
+        LedgerRef ref;
+        static Record r;
+        if (d->title.n) continue;
+        if (!ledger_resolve(call->ledger, d->id, &ref, &call->err)
+            || !ledger_get(call->ledger, b->a, ref.document, &r, &call->err))
+            return false;
+        Str first = r.sentences.n ? span_str(r.text, r.sentences.v[0]) : str_sub(r.text, 0, 300);
+        d->begins = arena_printf(b->a, "“%.*s”", STR(screen_safe(b->a, first)));
+    }
+    return true;
+}
+
 static bool brief_gather(Call *call, Brief *b, const LedgerFilter *f)
 {
     Ledger *db = call->ledger;
@@ -156,7 +174,7 @@ static bool brief_gather(Call *call, Brief *b, const LedgerFilter *f)
     few.limit = BRIEF_NAMES;
     if (!ledger_counts(db, b->a, f, &b->counts, e)) return false;
     if (!b->counts.documents) return ledger_list(db, LIST_FAILURES, &any, failure_take, b, e);
-    if (!ledger_list(db, LIST_DOCUMENTS, &newest, document_take, b, e)) return false;
+    if (!ledger_list(db, LIST_DOCUMENTS, &newest, document_take, b, e) || !beginnings_find(call, b)) return false;
     if (b->last.n) b->newest = b->last;                   /* else the latest day that an undated document can be of */
     b->newest = str_sub(b->newest, 0, 10);
     if (!ledger_list(db, LIST_SAID, &newest, said_take, b, e) || !ledger_list(db, LIST_WHEN, f, when_take, b, e))

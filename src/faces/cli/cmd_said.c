@@ -10,7 +10,7 @@ static int said_run(Call *call)
     static const ListShown shown[] = {
         {"published", "DATE", 10, 22, false, GREEN},
         {"speaker", "SPEAKER", 12, 24, false, BOLD},
-        {"words", "WORDS", 30, 0, false, PLAIN},
+        {"words", "WORDS", 40, 0, false, PLAIN},
         {"publisher", "PUBLISHER", 10, 20, true, PLAIN},
         {"id", "ID", 0, 0, false, CYAN},
         {0}};

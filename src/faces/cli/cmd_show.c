@@ -22,6 +22,15 @@ static Str joined(Arena *a, Str x, const char *between, Str y)
     return x.n && y.n ? arena_printf(a, "%.*s%s%.*s", STR(x), between, STR(y)) : x.n ? x : y;
 }
 
+static Str spaced(Arena *a, Str name)                    /* "adapted-from" as people write it */
+{
+    Str copy = arena_str(a, name);
+    char *p = arena_cstr(a, copy);
+    for (ptrdiff_t i = 0; i < copy.n; i++)
+        if (p[i] == '-') p[i] = ' ';
+    return (Str){p, copy.n};
+}
+
 static void document_head(Call *call, const Record *r, const Corrections *c, Str id, Buf *out)
 {
     Arena *a = call->arena;
@@ -35,7 +44,8 @@ static void document_head(Call *call, const Record *r, const Corrections *c, Str
     line_pair(a, out, "Published", published_text(a, r, c, id), PLAIN);
     for (int i = 0; i < r->origin.n; i++) {
         const Origin *o = &r->origin.v[i];
-        line_pair(a, out, "Origin", joined(a, joined(a, origin_how_name(o->how), " ", o->name), ", ", o->uri), PLAIN);
+        line_pair(a, out, "Origin",
+                  joined(a, joined(a, spaced(a, origin_how_name(o->how)), " ", o->name), ", ", o->uri), PLAIN);
     }
     line_pair(a, out, "Address", r->uri, PLAIN);
     line_pair(a, out, "Language", str_eq(r->lang, S("en")) ? (Str){0} : r->lang, PLAIN);

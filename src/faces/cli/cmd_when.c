@@ -17,7 +17,7 @@ static int when_run(Call *call)
 {
     static const ListShown shown[] = {
         {"value", "DATE", 10, 22, false, GREEN},
-        {"words", "SENTENCE", 30, 0, false, PLAIN},
+        {"words", "SENTENCE", 44, 0, false, PLAIN},
         {"publisher", "PUBLISHER", 10, 20, true, PLAIN},
         {"published", "PUBLISHED", 10, 22, true, DIM},
         {"id", "ID", 0, 0, false, CYAN},

@@ -54,10 +54,10 @@ Str date_shown(Arena *to, Str cell)
 {
     Str first, last;
     if (!date_split(cell, &first, &last)) return cell;
-    if (!first.n || !last.n) return arena_printf(to, "%s %.*s", first.n ? "≥" : "≤", STR(first.n ? first : last));
-    if (str_eq(first, last)) return arena_printf(to, "≈ %.*s", STR(first));
+    if (!first.n || !last.n) return arena_printf(to, "%s%.*s", first.n ? "≥" : "≤", STR(first.n ? first : last));
+    if (str_eq(first, last)) return arena_printf(to, "≈%.*s", STR(first));
     bool same_year = first.n == 10 && last.n == 10 && str_eq(str_sub(first, 0, 5), str_sub(last, 0, 5));
-    return arena_printf(to, "≈ %.*s…%.*s", STR(first), STR(same_year ? str_sub(last, 5, 10) : last));
+    return arena_printf(to, "≈%.*s…%.*s", STR(first), STR(same_year ? str_sub(last, 5, 10) : last));
 }
 
 static bool is_number(Str s)

@@ -324,7 +324,9 @@ Str published_text(Arena *a, const Record *r, const Corrections *c, Str document
         return arena_printf(a, "%.*s (as it was received)", STR(published));
     if (published.n)
         return arena_printf(a, "%.*s%s", STR(published),
-                            r->published_how == PUBLISHED_INFERRED ? " (inferred from what it says)" : "");
+                            r->published_how == PUBLISHED_INFERRED ? " (inferred from what it says)"
+                            : r->published_how == PUBLISHED_STATED ? " (stated)"
+                                                                   : "");
     if (first.n && last.n && str_eq(first, last))
         return arena_printf(a, "≈ %.*s (inferred from what it says)", STR(first));
     if (first.n && last.n)
