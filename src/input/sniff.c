@@ -93,16 +93,22 @@ static Str markup_root(Str markup)
     return str_starts(at, S("<")) ? at : markup;
 }
 
-static const Magic *magic_of(Str head)
+static const Magic *magic_in(Str head, Str plain, Str markup)
 {
-    Str plain = charset_unmark(head);
-    Str markup = markup_root(str_sub(plain, skip_blanks(plain, 0), plain.n));
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
         const Magic *m = &magics[i];
         Str from = m->at ? str_sub(head, m->at, head.n) : plain;
         if (m->at < 0 ? is_markup(markup, m->magic) : str_starts(from, m->magic)) return m;
     }
     return NULL;
+}
+
+static const Magic *magic_of(Str head)
+{
+    Str plain = charset_unmark(head);
+    Str markup = str_sub(plain, skip_blanks(plain, 0), plain.n);
+    const Magic *m = magic_in(head, plain, markup_root(markup));
+    return m ? m : magic_in(head, plain, markup);
 }
 
 /* Zeros at every second byte are Latin letters in UTF-16 whose mark is missing. */
