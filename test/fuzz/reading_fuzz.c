@@ -14,7 +14,9 @@ static uint64_t read_once(Str text, bool is_given, bool is_dated)
 {
     Record *r = arena_new(&arena, Record, 1);
     record_blank(r);
-    r->text = utf8_clean(&arena, text);
+    Buf b = {.to = &arena};                    /* the input stage lets no zero and no ill byte through */
+    for (ptrdiff_t i = 0; i < text.n; i++) buf_char(&b, text.p[i] ? text.p[i] : ' ');
+    r->text = utf8_clean(&arena, buf_str(&b));
     r->text_is_given = is_given;
     if (is_dated) {
         r->published = S("2025-03-18");
