@@ -32,6 +32,7 @@ static void find_landmarks(Clean *c)
         turns += p->is_turn;
     }
     c->has_turns = turns >= TURNS_MIN;
+    for (int32_t i = 0; !c->has_turns && i < c->paras.n; i++) c->paras.v[i].is_turn = false;   /* "FACT SHEET: …" */
 }
 
 static bool has_body(const Clean *c)

@@ -24,6 +24,19 @@ typedef struct {
 void furniture_mark(Clean *c);
 bool furniture_is(Str line);                             /* surely, by the table; for lines that might be joined */
 
+/* line.c: what a bare line is by itself. */
+typedef enum { LINE_OTHER, LINE_MARKED, LINE_LABEL, LINE_DATE, LINE_BYLINE, LINE_NAME, LINE_OUTLET, LINE_AGENCY, LINE_DECK, LINE_BODY } LineKind;
+typedef struct {
+    LineKind kind;
+    Str names;                                           /* of a byline, a name, an agency */
+    Date date;                                           /* year 0: none, or not understood */
+    bool is_vague;                                       /* the names might be a place's: "Feb 20, 2031 | Porto Velho" */
+} HeadLine;
+typedef struct { Str s; ptrdiff_t i; } LineWords;
+HeadLine line_read(Str s, int32_t n_words);
+bool line_next_word(LineWords *w, Str *word);
+bool word_is_one_of(Str word, const char *const *list);  /* without case; a colon behind it does not count */
+
 /* head.c: title, byline, date and picture credits above the body. */
 void head_mark(Clean *c);
 

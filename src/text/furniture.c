@@ -19,7 +19,8 @@ enum {
     LIST_MAX = 12,         /* headlines below "Related stories" */
     LIST_WORDS = 22,
     APPEAL_GAP = 3,        /* a paragraph without a cue may stand between two, or two: "We have been here before." */
-    APPEAL_WORDS = 130
+    APPEAL_WORDS = 130,
+    SIGNATURE_WORDS = 60   /* below a mail's "--" */
 };
 enum { IS_OPEN = 1, IS_CLOSE = 2 };
 typedef struct { uint8_t cues, keys, marks; } Signs;
@@ -79,7 +80,10 @@ static void take_row(Clean *c, int32_t i, const Furniture *row, Found *found)
     case FURNITURE_LABEL: c->label[i] = 1; return;
     case FURNITURE_ADDR: mark_address(c, i, row); return;
     case FURNITURE_LIST: found->starts_list[i] = 1; break;
-    case FURNITURE_REST: if (found->rest_from == NONE) found->rest_from = i; break;
+    case FURNITURE_REST:
+        if (c->has_turns) return;
+        if (found->rest_from == NONE) found->rest_from = i;
+        break;
     default: break;
     }
     if (!p->reason) p->reason = row->reason;
@@ -90,7 +94,9 @@ static void look_up(Clean *c, int32_t i, bool in_second_half, Found *found)
 {
     Folded f;
     Furniture rows[MATCHES_MAX];
-    fold_paragraph(para_str(c, i), &f);
+    Str s = para_str(c, i);
+    if (char_is_lower_at(s, 0) && s.p[s.n - 1] == '.') return;           /* "share.": the rest of a sentence */
+    fold_paragraph(s, &f);
     int32_t n = f.n ? furniture_find(&f, c->paras.v[i].n_words, rows, MATCHES_MAX) : 0;
     for (int32_t k = 0; k < n; k++)
         if (rows[k].where == WHERE_ANY || (rows[k].where == WHERE_TOP && i < c->first_long) || (rows[k].where == WHERE_END && in_second_half))
@@ -144,6 +150,7 @@ void furniture_mark(Clean *c)
     for (int32_t i = 0; i < c->paras.n; i++) {
         Para *p = &c->paras.v[i];
         Str s = para_str(c, i);
+        if (str_eq(s, S("--")) && total - before < SIGNATURE_WORDS && !c->has_turns && found.rest_from == NONE) found.rest_from = i;   /* a mail's signature follows */
         if (s.n <= FURNITURE_MAX && !p->reason && only_signs(s)) p->reason = BOILERPLATE_OTHER;
         else if (s.n <= FURNITURE_MAX) look_up(c, i, before * 2 >= total, &found);
         before += p->n_words;

@@ -10,14 +10,15 @@
 ** salutation. A date line holds nothing but dates, times and words like "published"; a byline nothing but "by" and names. A bare
 ** name is a byline only beside a date line or a paper's name, and only if no word in it is a thing's ("Old Customs
 ** House"). The title is what is then left: the first line of four words or more, else the last. Lines before it are
-** labels; lines between it and the last byline or date are its deck; lines after them are headings and stay body.
+** labels; lines between it and the last byline or date are its deck (and so is a longer line right below it); lines
+** after them are headings and stay body. What reads like body is deck as well where the first byline or date still
+** follows a few lines below. Bare dates all over the text make a chronicle, whose dates are body.
 **
 ** Where the record has its title already, only a line that equals it is marked, and only if a body remains.
 ** Always: what was set stays set; what is conflicting prefers the line that can be seen to the address.
 ** Cost: linear in the head, which is at most HEAD_MAX paragraphs.
 */
 #include "text/clean.h"
-#include "headwords.h"
 #include <string.h>
 
 enum {
@@ -26,260 +27,14 @@ enum {
     BODY_WORDS = 30,       /* so many words are body without further proof */
     SENTENCE_WORDS = 12,   /* and so many with a full stop at the end */
     TITLE_WORDS = 32,
-    DECK_WORDS = 12,       /* a line so long below a short one is its deck */
+    DECK_WORDS = 14,       /* a line so long below a short one is its deck */
+    TITLE_ALONE = 22,      /* words of a title that no byline or date stands by */
+    DECK_LEAST = 6,        /* right below the title fewer words are the first heading */
+    DECK_LINES = 7, DECK_LONGEST = 45, DECK_WORDS_ALL = 90,               /* what may stand between title and byline */
+    CHRONICLE_DATES = 3,
+    BIO_WORDS = 90,
     TAIL_LINES = 6         /* bare date lines below an article are looked for in its last lines */
 };
-typedef enum { LINE_OTHER, LINE_MARKED, LINE_LABEL, LINE_DATE, LINE_BYLINE, LINE_NAME, LINE_OUTLET, LINE_AGENCY, LINE_BODY } LineKind;
-typedef struct {
-    LineKind kind;
-    Str names;                                           /* of a byline */
-    Date date;                                           /* year 0: none, or not understood */
-} HeadLine;
-
-/* ---- words of a line -------------------------------------------------------------------------------------- */
-typedef struct { Str s; ptrdiff_t i; } Words;
-
-static bool next_word(Words *w, Str *word)
-{
-    while (w->i < w->s.n && strchr(" \t\n|,()\"", w->s.p[w->i])) w->i++;
-    ptrdiff_t from = w->i;
-    while (w->i < w->s.n && !strchr(" \t\n|,()\"", w->s.p[w->i])) w->i++;
-    *word = str_sub(w->s, from, w->i);
-    return word->n > 0;
-}
-
-static bool is_one_of(Str word, const char *const *list)
-{
-    if (word.n && word.p[word.n - 1] == ':') word.n--;
-    for (int i = 0; list[i]; i++)
-        if (str_eq_fold(word, str_of(list[i]))) return true;
-    return false;
-}
-
-static bool has_kind(Str word, Str kind)
-{
-    char lower[24];
-    if (word.n > (ptrdiff_t)sizeof lower) return false;
-    for (ptrdiff_t i = 0; i < word.n; i++) lower[i] = ascii_lower(word.p[i]);
-    Str key = {lower, word.n};
-    int32_t row = table_find(headwords, key);
-    for (; row >= 0 && row < headwords_n && str_eq(headwords_rows[row].word, key); row++)
-        if (str_eq(headwords_rows[row].kind, kind)) return true;
-    return false;
-}
-
-static bool is_particle(Str w)
-{
-    static const char *const list[] = {"de", "van", "von", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "al", "el", "bin", "ibn", "ter", "ten", "y", "e", NULL};
-    return is_one_of(w, list) && ascii_is_lower(w.p[0]);
-}
-
-/* A capitalised word of letters, hyphens, apostrophes and initials' stops, that is no thing's. */
-static bool may_be_name(Str w)
-{
-    if (!char_is_upper_at(w, 0) || has_kind(w, S("thing")) || has_kind(w, S("outlet"))) return false;
-    for (ptrdiff_t i = 0; i < w.n; i++)
-        if ((unsigned char)w.p[i] < CHAR_IS_ASCII && !ascii_is_alpha(w.p[i]) && !strchr("-'.", w.p[i])) return false;
-    return w.n > 1;
-}
-
-/* "Ana Ruiz", "Leo van Castell Jr." at the begin of `s`: its end, or 0. Two names at least, five at most. */
-static ptrdiff_t person_end(Str s)
-{
-    Words w = {s, 0};
-    Str word;
-    ptrdiff_t end = 0, names = 0, initials = 0;
-    for (int n = 0; n < 6; n++) {
-        ptrdiff_t before = w.i;
-        if (!next_word(&w, &word)) break;
-        if (n && memchr(s.p + before, ',', (size_t)(word.p - s.p - before))) break;
-        if (n && (memchr(s.p + before, '|', (size_t)(word.p - s.p - before)) || memchr(s.p + before, '(', (size_t)(word.p - s.p - before)))) break;
-        bool initial = ascii_is_upper(word.p[0]) && (word.n == 1 || (word.n <= 4 && word.p[word.n - 1] == '.'));
-        if (n && is_particle(word)) continue;
-        if (!initial && !may_be_name(word)) break;
-        names += !initial;
-        initials += initial;
-        end = word.p + word.n - s.p;
-    }
-    return names >= 2 || (names == 1 && initials) ? end : 0;
-}
-
-/* "Ana Ruiz and Leo Castell, Maja Brun": its end, or 0. */
-static ptrdiff_t persons_end(Str s)
-{
-    ptrdiff_t end = person_end(s);
-    for (int guard = 0; end && guard < 8; guard++) {
-        Str rest = str_sub(s, end, s.n);
-        ptrdiff_t skip = str_starts(rest, S(" and ")) ? 5 : str_starts(rest, S(", and ")) ? 6 : str_starts(rest, S(" & ")) ? 3 : str_starts(rest, S(", ")) ? 2 : 0;
-        ptrdiff_t more = skip ? person_end(str_sub(rest, skip, rest.n)) : 0;
-        if (!more) break;
-        end += skip + more;
-    }
-    return end;
-}
-
-/* ---- what a line is --------------------------------------------------------------------------------------- */
-static bool is_time_word(Str w)
-{
-    static const char *const list[] = {"published", "posted", "updated", "last", "first", "modified", "created", "added", "date", "time", "on", "at", "am", "pm",
-        "a.m.", "p.m.", "a.m", "p.m", "gmt", "utc", "est", "edt", "et", "cet", "cest", "eet", "bst", "msk", "ist", "pst", "pdt", "pt", "local", "hrs", "h", "min",
-        "mins", "minute", "minutes", "read", "comments", "comment", "of", "the", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mon.", "tue.", "wed.", "thu.", "fri.", "sat.", "sun.", "-", "\u2013", "\u2014", "\u00B7", "\u2022", "/", NULL};
-    if (is_one_of(w, list)) return true;
-    bool digits = false;
-    for (ptrdiff_t i = 0; i < w.n; i++) {
-        if (ascii_is_digit(w.p[i])) digits = true;
-        else if (!strchr(":.apmhAPM+-", w.p[i])) return false;
-    }
-    return digits;
-}
-
-static bool is_role_word(Str w)
-{
-    static const char *const list[] = {"in", "at", "for", "and", "of", "the", "special", "to", "from", "correspondent", "reporter", "editor", "staff", "writer",
-        "political", "diplomatic", "foreign", "senior", "chief", "columnist", "contributor", "opinion", "bureau", "with", "&", NULL};
-    return is_one_of(w, list);
-}
-
-/* Does what is left of the line, between dates and names, hold only words of time (and, after a byline, of trade or capitals)? */
-static bool only_small_print(Str s, bool after_name, int max_capitals)
-{
-    Words w = {s, 0};
-    for (Str word; next_word(&w, &word);) {
-        if (is_time_word(word) || (after_name && is_role_word(word))) continue;
-        bool address = str_find(word, S("@")) >= 0;
-        if (after_name && address) continue;
-        if (!char_is_upper_at(word, 0) || (!after_name && has_kind(word, S("thing"))) || max_capitals-- <= 0) return false;
-    }
-    return true;
-}
-
-static bool says_update(Str before)
-{
-    Words w = {before, 0};
-    bool update = false;
-    static const char *const updates[] = {"updated", "modified", NULL}, *const first[] = {"published", "posted", "created", NULL};
-    for (Str word; next_word(&w, &word);) {
-        if (is_one_of(word, updates)) update = true;
-        if (is_one_of(word, first)) update = false;
-    }
-    return update;
-}
-
-/* "By X", "Posted on DATE by X": where the names begin, or -1; the words before must be words of time. */
-static ptrdiff_t names_after_by(Str s)
-{
-    static const char *const openers[] = {"by", "author", "authors", "written", "words", "text", "story", NULL};
-    Words w = {s, 0};
-    Str word;
-    while (next_word(&w, &word)) {
-        ptrdiff_t at = word.p - s.p;
-        if (is_one_of(word, openers)) {
-            Words ahead = w;
-            Str by;
-            if (!str_eq_fold(word, S("by")) && next_word(&ahead, &by) && str_eq_fold(by, S("by"))) w = ahead;
-            else if (!str_eq_fold(word, S("by")) && word.p[word.n - 1] != ':') return -1;
-            return char_skip_blanks(s, w.i, s.n);
-        }
-        FoundDate d;
-        if (date_find(str_sub(s, 0, s.n), at, &d) && d.at.begin == at) { w.i = d.at.end; continue; }
-        if (!is_time_word(word)) return -1;
-    }
-    return -1;
-}
-
-static void take_dates(Str s, HeadLine *line, ptrdiff_t *first, ptrdiff_t *last)
-{
-    FoundDate d;
-    bool has_update = false;
-    ptrdiff_t from = 0;
-    *first = *last = -1;
-    for (int n = 0; n < 4 && date_find(s, from, &d); n++) {
-        bool update = says_update(str_sub(s, from, d.at.begin));
-        if (d.date.year && (!line->date.year || (has_update && !update))) { line->date = d.date; has_update = update; }
-        if (*first < 0) *first = d.at.begin;
-        *last = from = d.at.end;
-        line->kind = LINE_DATE;
-    }
-}
-
-static bool between_is_small_print(Str s)                /* all that is no date */
-{
-    FoundDate d;
-    ptrdiff_t from = 0;
-    int capitals = 3;                                    /* "Porto Velho, 27 October 2031" */
-    while (date_find(s, from, &d)) {
-        Str part = str_sub(s, from, d.at.begin);
-        if (!only_small_print(part, false, capitals)) return false;
-        capitals = 0;
-        from = d.at.end;
-    }
-    return only_small_print(str_sub(s, from, s.n), false, 0);
-}
-
-static HeadLine read_byline(Str s, ptrdiff_t at)
-{
-    HeadLine line = {0};
-    Str names = str_sub(s, at, s.n);
-    ptrdiff_t end = persons_end(names), first, last;
-    Str after = str_sub(names, end, names.n);
-    take_dates(s, &line, &first, &last);
-    line.kind = LINE_OTHER;
-    if (!end && count_words(names) > 4) return line;     /* "By Staff", "By Norpress" */
-    FoundDate d;
-    ptrdiff_t until = date_find(after, 0, &d) ? d.at.begin : after.n;
-    if (!only_small_print(str_sub(after, 0, until), true, 8)) return line;
-    line.kind = LINE_BYLINE;
-    line.names = str_sub(names, 0, end);
-    return line;
-}
-
-static bool is_outlet(Str s, int32_t n_words)
-{
-    Words w = {s, 0};
-    Str word, last = {0};
-    bool the = str_starts(s, S("The "));
-    while (next_word(&w, &word)) {
-        if (!char_is_upper_at(word, 0) && !str_eq(word, S("of")) && !str_eq(word, S("and")) && !is_particle(word)) return false;
-        last = word;
-    }
-    return n_words >= 2 && n_words <= 6 && (the || n_words <= 4) && has_kind(last, S("outlet"));
-}
-
-/* "TELL (Norpress)", "(AFP)": an agency's line; the name, or empty. */
-static Str agency_in(Str s)
-{
-    ptrdiff_t open = str_find(s, S("("));
-    if (open < 0 || s.p[s.n - 1] != ')' || s.n > 60) return (Str){0};
-    for (ptrdiff_t i = 0; i < open; i++)
-        if (!ascii_is_upper(s.p[i]) && !strchr(" -,./", s.p[i])) return (Str){0};
-    Str name = name_from(s, open + 1);
-    return name.n == s.n - open - 2 ? name : (Str){0};
-}
-
-static HeadLine read_line(Str s, int32_t n_words)
-{
-    HeadLine line = {0};
-    ptrdiff_t first, last, by = names_after_by(s);
-    if (by >= 0) {
-        HeadLine byline = read_byline(s, by);
-        if (byline.kind == LINE_BYLINE) return byline;
-    }
-    take_dates(s, &line, &first, &last);
-    if (line.kind == LINE_DATE && between_is_small_print(s)) return line;
-    line = (HeadLine){0};
-    bool has_time = str_find(s, S(":")) > 0 && only_small_print(s, false, 0);
-    if (has_time) return (HeadLine){.kind = LINE_DATE};
-    if (is_outlet(s, n_words)) return (HeadLine){.kind = LINE_OUTLET};
-    if ((line.names = agency_in(s)).n) return (HeadLine){.kind = LINE_AGENCY, .names = line.names};
-    ptrdiff_t person = persons_end(s);
-    Str rest = str_sub(s, person, s.n);
-    if (person && n_words <= 8 && only_small_print(rest, true, 3) && (rest.n == 0 || rest.p[0] == ',' || rest.p[0] == ' ')) {
-        line.kind = LINE_NAME;
-        line.names = str_sub(s, 0, person);
-    }
-    return line;
-}
 
 /* ---- where the body begins -------------------------------------------------------------------------------- */
 static bool salutes(Str s)
@@ -308,25 +63,6 @@ static bool reads_like_body(const Para *p, Str s)
     return p->stops && p->n_words >= SENTENCE_WORDS && last != '?' && last != '!';
 }
 
-typedef struct { HeadLine line[HEAD_MAX]; int32_t n; } Head;
-
-static void read_head(Clean *c, Head *h)
-{
-    for (h->n = 0; h->n < c->paras.n && h->n < HEAD_MAX; h->n++) {
-        Para *p = &c->paras.v[h->n];
-        Str s = span_str(c->r->text, p->span);
-        HeadLine *line = &h->line[h->n];
-        *line = (HeadLine){0};
-        if (p->reason) { line->kind = LINE_MARKED; continue; }
-        if (s.n <= HEAD_LINE_MAX) *line = read_line(s, p->n_words);
-        if (line->kind == LINE_DATE || line->kind == LINE_BYLINE) continue;
-        if (s.n <= HEAD_LINE_MAX && ends_in_domain(s)) { p->reason = BOILERPLATE_CAPTION; line->kind = LINE_MARKED; continue; }
-        if (reads_like_body(p, s)) { line->kind = LINE_BODY; return; }
-        if (c->label[h->n]) line->kind = LINE_LABEL;
-    }
-}
-
-/* ---- giving ----------------------------------------------------------------------------------------------- */
 static void give_date(Clean *c, Date d)
 {
     if (c->r->published.n || !d.year) return;
@@ -334,6 +70,90 @@ static void give_date(Clean *c, Date d)
     c->r->published_how = PUBLISHED_STATED;
 }
 
+typedef struct { HeadLine line[HEAD_MAX]; int32_t n; bool has_date, has_byline; } Head;
+
+static bool opens_name(Str s, Str name)                  /* "Ana Ruiz is a", "Ana Ruiz, a former": somebody is introduced */
+{
+    static const char *const verbs[] = {"is", "was", "covers", "writes", "reports", "teaches", "works", "has", "leads", "serves", "a", "an", "the", "former", NULL};
+    LineWords w = {s, name.n};
+    Str word;
+    return name.n && str_starts(s, name) && line_next_word(&w, &word) && word_is_one_of(word, verbs);
+}
+
+/* Bare dates all over the text are the heads of a chronicle's days, not the article's. */
+static bool is_chronicle(const Clean *c)
+{
+    int32_t n = 0;
+    for (int32_t i = 0; i < c->paras.n && n < CHRONICLE_DATES; i++) {
+        const Para *p = &c->paras.v[i];
+        Str s = span_str(c->r->text, p->span);
+        n += p->n_words <= 6 && s.n <= 60 && line_read(s, p->n_words).kind == LINE_DATE;
+    }
+    return n >= CHRONICLE_DATES;
+}
+
+/* Below what reads like body a byline or a date may follow all the same: then that was the deck, or points in short. */
+static int32_t look_ahead(const Clean *c, const Head *h, bool chronicle)
+{
+    int32_t words = 0;
+    for (int32_t i = h->n; i < c->paras.n && i < HEAD_MAX && i < h->n + DECK_LINES; i++) {
+        const Para *p = &c->paras.v[i];
+        Str s = span_str(c->r->text, p->span);
+        if (p->is_turn || salutes(s) || p->n_words > DECK_LONGEST) return NONE;
+        if (p->reason) continue;
+        HeadLine line = s.n <= HEAD_LINE_MAX ? line_read(s, p->n_words) : (HeadLine){0};
+        if (line.kind == LINE_BYLINE && line.names.n && !h->has_byline) return i;
+        if (line.kind == LINE_DATE && line.date.year && !h->has_date && !chronicle) return i;
+        if ((words += p->n_words) > DECK_WORDS_ALL) return NONE;
+    }
+    return NONE;
+}
+
+static void read_head(Clean *c, Head *h, bool chronicle)
+{
+    int32_t deck_until = NONE;
+    for (h->n = 0; h->n < c->paras.n && h->n < HEAD_MAX; h->n++) {
+        Para *p = &c->paras.v[h->n];
+        Str s = span_str(c->r->text, p->span);
+        HeadLine *line = &h->line[h->n];
+        *line = (HeadLine){0};
+        if (p->reason) { line->kind = LINE_MARKED; continue; }
+        if (s.n <= HEAD_LINE_MAX) *line = line_read(s, p->n_words);
+        h->has_byline |= line->kind == LINE_BYLINE;
+        h->has_date |= line->kind == LINE_DATE || (line->kind == LINE_BYLINE && line->date.year);
+        if (line->kind == LINE_DATE || line->kind == LINE_BYLINE) continue;
+        if (s.n <= HEAD_LINE_MAX && ends_in_domain(s)) { p->reason = BOILERPLATE_CAPTION; line->kind = LINE_MARKED; continue; }
+        if (reads_like_body(p, s)) {
+            if (h->n >= deck_until) deck_until = look_ahead(c, h, chronicle);
+            if (deck_until == NONE) { line->kind = LINE_BODY; return; }
+            line->kind = LINE_DECK;
+        } else if (c->label[h->n]) line->kind = LINE_LABEL;
+    }
+}
+
+/* "From: …", "Subject: …": a mail's own lines. */
+static void take_mail_head(Clean *c)
+{
+    static const char *const names[] = {"from", "to", "cc", "date", "sent", "subject", "reply-to", NULL};
+    int32_t n = 0, named = 0;
+    for (; n < c->paras.n && n < HEAD_MAX; n++) {
+        LineWords w = {span_str(c->r->text, c->paras.v[n].span), 0};
+        Str word;
+        if (!line_next_word(&w, &word) || word.p[word.n - 1] != ':' || !word_is_one_of(word, names)) break;
+        named += str_eq_fold(word, S("from:")) || str_eq_fold(word, S("subject:"));
+    }
+    for (int32_t i = 0; n >= 2 && named && i < n; i++) {
+        Str s = span_str(c->r->text, c->paras.v[i].span);
+        FoundDate d;
+        if (str_starts(s, S("Subject: ")) && !c->r->title.n) {
+            c->r->title = str_trim(str_sub(s, 9, s.n));
+            c->paras.v[i].reason = BOILERPLATE_TITLE;
+        } else c->paras.v[i].reason = BOILERPLATE_NAVIGATION;
+        if (str_starts(s, S("Date:")) && date_find(s, 0, &d)) give_date(c, d.date);
+    }
+}
+
+/* ---- giving ----------------------------------------------------------------------------------------------- */
 static bool beside_proof(const Head *h, int32_t i)
 {
     for (int32_t k = i - 1; k <= i + 2; k++)
@@ -355,15 +175,16 @@ static int32_t pick_title(const Clean *c, const Head *h)
     for (int32_t i = h->n - 1; i >= 0; i--)
         if (h->line[i].kind == LINE_DATE || h->line[i].kind == LINE_BYLINE) info = i;
     for (int32_t i = 0; i < info; i++) {
-        if (!is_candidate(c, h, i)) continue;
+        if (!is_candidate(c, h, i) || (info == h->n && c->paras.v[i].n_words > TITLE_ALONE)) continue;
         int32_t words = c->paras.v[i].n_words;
         if (words >= DECK_WORDS && last == i - 1 && last != NONE && c->paras.v[last].n_words > 1) return last;
         if (words >= 4) return i;
         last = i;
     }
-    for (int32_t i = info; i < h->n && last == NONE; i++)
-        if (is_candidate(c, h, i) && c->paras.v[i].n_words >= 3) return i;
-    for (int32_t i = 0; i < h->n && last == NONE; i++)     /* "PRESS RELEASE" alone is the title after all */
+    int32_t least = last == NONE ? 3 : c->paras.v[last].n_words < 3 ? 5 : TITLE_WORDS;
+    for (int32_t i = info; i < h->n; i++)                /* a letterhead and a date stood first */
+        if (is_candidate(c, h, i) && c->paras.v[i].n_words >= least) return i;
+    for (int32_t i = 0; i < h->n && last == NONE; i++)   /* "PRESS RELEASE" alone is the title after all */
         if (h->line[i].kind == LINE_LABEL && c->paras.v[i].n_words >= 3) return i;
     return last;
 }
@@ -395,86 +216,128 @@ static int32_t given_title(const Clean *c, int32_t n)
     return NONE;
 }
 
+static bool is_introduced(const Clean *c, Str name)
+{
+    for (int32_t i = 0; i < c->paras.n; i++)
+        if (opens_name(span_str(c->r->text, c->paras.v[i].span), name)) return true;
+    return false;
+}
+
+static bool is_named(const Head *h, int32_t i, int32_t title)
+{
+    return h->line[i].kind == LINE_NAME && title != NONE && i > title && beside_proof(h, i);
+}
+
 static void mark_people(Clean *c, const Head *h, int32_t title)
 {
     for (int32_t i = 0; i < h->n; i++) {
         const HeadLine *line = &h->line[i];
         BoilerplateReason *reason = &c->paras.v[i].reason;
-        bool named = line->kind == LINE_NAME && i != title && i > title && beside_proof(h, i);
-        if (line->kind == LINE_DATE) *reason = BOILERPLATE_DATE;
+        bool named = is_named(h, i, title);
+        if (i == title) continue;
+        if (line->kind == LINE_DATE && (title != NONE || line->date.year || c->has_turns)) *reason = BOILERPLATE_DATE;   /* else a table's heading */
         if (line->kind == LINE_BYLINE || named) *reason = BOILERPLATE_BYLINE;
-        if (line->kind == LINE_OUTLET && i != title) *reason = BOILERPLATE_NAVIGATION;
+        if (line->kind == LINE_OUTLET && title != NONE) *reason = BOILERPLATE_NAVIGATION;
         if (line->kind == LINE_AGENCY) {
             *reason = BOILERPLATE_ORIGIN;
             *push(c->a, &c->r->origin) = (Origin){c->paras.v[i].span, ORIGIN_AGENCY, line->names, {0}};
         }
         give_date(c, line->date);
-        if ((line->kind == LINE_BYLINE || named) && line->names.n && !c->r->author.n) c->r->author = line->names;
-        if (line->kind == LINE_OUTLET && i != title && !c->r->publisher.n) c->r->publisher = span_str(c->r->text, c->paras.v[i].span);
+        bool sure = line->kind == LINE_BYLINE ? !line->is_vague || is_introduced(c, line->names) : named;
+        if (sure && line->names.n && !c->r->author.n) c->r->author = line->names;
+        if (line->kind == LINE_OUTLET && title != NONE && !c->r->publisher.n) c->r->publisher = span_str(c->r->text, c->paras.v[i].span);
     }
 }
 
-static bool are_initials(Str s)                          /* "ek/pm/rl" */
+/* Lines before the title are labels; those between it and the last line that is surely no body are its deck. */
+static void mark_around(Clean *c, const Head *h, int32_t title)
 {
-    int32_t strokes = 0;
-    for (ptrdiff_t i = 0; i < s.n; i++) {
-        strokes += s.p[i] == '/';
-        if (!ascii_is_alpha(s.p[i]) && s.p[i] != '/' && s.p[i] != ' ') return false;
+    int32_t last = title;
+    for (int32_t i = title + 1; i < h->n; i++)
+        if (h->line[i].kind != LINE_OTHER && h->line[i].kind != LINE_DECK && (h->line[i].kind != LINE_NAME || is_named(h, i, title))) last = i;
+    for (int32_t i = 0; i < h->n; i++) {
+        BoilerplateReason *reason = &c->paras.v[i].reason;
+        LineKind kind = h->line[i].kind;
+        bool plain = kind == LINE_OTHER || kind == LINE_NAME || kind == LINE_DECK;
+        if (i == title || *reason || (!plain && kind != LINE_LABEL)) continue;
+        Str s = span_str(c->r->text, c->paras.v[i].span);
+        bool below = i == title + 1 && c->paras.v[i].n_words >= DECK_LEAST && c->paras.v[i].n_words <= TITLE_ALONE && !c->paras.v[i].stops &&
+                     str_find(s, S(". ")) < 0;
+        if (i < title || kind == LINE_LABEL) *reason = BOILERPLATE_NAVIGATION;
+        else if (i < last || below) *reason = BOILERPLATE_TEASER;
     }
-    return strokes > 0 && s.n <= 4 * (strokes + 1);
 }
 
-/* Below the body: a bare date line there, and the author's few words about himself. */
-static void mark_tail(Clean *c, int32_t from)
+/* Below the body, and in the first words of it: the author introduces himself; a bare date; an agency; initials. */
+static bool are_initials(Str s)                          /* "ek/pm/rl", "(ml/ak)", "(PMD)" */
+{
+    int32_t strokes = 0, run = 0, upper = 0, lower = 0;
+    bool bracket = s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')';
+    if (bracket) s = str_sub(s, 1, s.n - 1);
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '/' && run >= 2) { strokes++; run = 0; continue; }
+        if (!ascii_is_alpha(s.p[i]) || ++run > 3) return false;
+        upper += ascii_is_upper(s.p[i]);
+        lower += ascii_is_lower(s.p[i]);
+    }
+    return run >= 2 && (upper == 0 || lower == 0) && (strokes > 0 || bracket);
+}
+
+static bool is_tag_line(const Para *p, Str s)            /* "lake|ceasefire|Compact Council" */
+{
+    int32_t bars = 0;
+    for (ptrdiff_t i = 0; i < s.n; i++) bars += s.p[i] == '|';
+    return bars >= 2 && !p->stops && p->n_words <= 16;
+}
+
+static void mark_tail_line(Clean *c, int32_t i, bool chronicle)
+{
+    Para *p = &c->paras.v[i];
+    Str s = span_str(c->r->text, p->span);
+    if (are_initials(s) && i >= c->paras.n - 3 && !c->has_turns) p->reason = BOILERPLATE_BYLINE;
+    else if (is_tag_line(p, s)) p->reason = BOILERPLATE_NAVIGATION;
+    HeadLine line = !p->reason && p->n_words <= 14 ? line_read(s, p->n_words) : (HeadLine){0};
+    if (line.kind == LINE_AGENCY && !c->has_turns) {
+        p->reason = BOILERPLATE_ORIGIN;
+        *push(c->a, &c->r->origin) = (Origin){p->span, ORIGIN_AGENCY, line.names, {0}};
+    }
+    bool dated = line.date.year || c->has_turns;         /* a transcript ends with the hour */
+    if (line.kind == LINE_DATE && dated && c->paras.n > 3 && !chronicle) {
+        p->reason = BOILERPLATE_DATE;
+        give_date(c, line.date);
+    }
+}
+
+static void mark_tail(Clean *c, int32_t from, bool chronicle)
 {
     for (int32_t i = c->paras.n - TAIL_LINES > from ? c->paras.n - TAIL_LINES : from; i < c->paras.n; i++) {
         Para *p = &c->paras.v[i];
         Str s = span_str(c->r->text, p->span);
         if (p->reason || s.n > HEAD_LINE_MAX * 2) continue;
-        Str author = c->r->author;
-        bool about = author.n && str_starts(s, author) && p->n_words <= 90 && p->stops && i > c->first_long;
-        static const char *const verbs[] = {"is", "was", "covers", "writes", "reports", "teaches", "works", "has", "leads", "serves", NULL};
-        Words w = {s, about ? author.n : 0};
-        Str word;
-        if (about && next_word(&w, &word) && is_one_of(word, verbs)) { p->reason = BOILERPLATE_BYLINE; continue; }
-        HeadLine line = p->n_words <= 14 ? read_line(s, p->n_words) : (HeadLine){0};
-        if (are_initials(s)) p->reason = BOILERPLATE_BYLINE;
-        if (line.kind == LINE_AGENCY) {
-            p->reason = BOILERPLATE_ORIGIN;
-            *push(c->a, &c->r->origin) = (Origin){p->span, ORIGIN_AGENCY, line.names, {0}};
-        }
-        if (line.kind == LINE_DATE && c->paras.n > 3) {
-            p->reason = BOILERPLATE_DATE;
-            give_date(c, line.date);
-        }
+        if (opens_name(s, c->r->author) && p->n_words <= BIO_WORDS && p->stops && (i > c->first_long || c->first_long == c->paras.n))
+            p->reason = BOILERPLATE_BYLINE;
+        else if (s.n <= HEAD_LINE_MAX) mark_tail_line(c, i, chronicle);
     }
 }
 
 void head_mark(Clean *c)
 {
     Head h = {0};
-    read_head(c, &h);
-    bool has_body = h.n < c->paras.n;
-    if (c->r->title.n) {
-        int32_t at = given_title(c, h.n + 1 < c->paras.n ? h.n + 1 : c->paras.n);
-        if (at != NONE) { c->paras.v[at].reason = BOILERPLATE_TITLE; if (at < h.n) h.line[at].kind = LINE_MARKED; }
-        if (has_body) mark_people(c, &h, at);
-    } else if (has_body) {
-        int32_t title = pick_title(c, &h), info = 0;
-        for (int32_t i = 0; i < h.n; i++)
-            if (i != title && (h.line[i].kind == LINE_DATE || h.line[i].kind == LINE_BYLINE || (h.line[i].kind == LINE_NAME && i > title && beside_proof(&h, i)))) info = i;
+    bool chronicle = is_chronicle(c), title_is_given = c->r->title.n > 0;
+    take_mail_head(c);
+    read_head(c, &h, chronicle);
+    int32_t n = h.n + 1 < c->paras.n ? h.n + 1 : c->paras.n, title = NONE;
+    if (h.n < c->paras.n || title_is_given) {
+        title = title_is_given ? given_title(c, n) : c->r->title.n ? NONE : pick_title(c, &h);
         if (title != NONE) {
             c->paras.v[title].reason = BOILERPLATE_TITLE;
-            c->r->title = span_str(c->r->text, c->paras.v[title].span);
+            if (title < h.n) h.line[title].kind = LINE_MARKED;
+            if (!c->r->title.n) c->r->title = span_str(c->r->text, c->paras.v[title].span);
+            if (h.n < c->paras.n) mark_around(c, &h, title);
         }
-        for (int32_t i = 0; i < h.n && title != NONE; i++) {
-            BoilerplateReason *reason = &c->paras.v[i].reason;
-            if (i == title || *reason) continue;
-            bool plain = h.line[i].kind == LINE_OTHER || h.line[i].kind == LINE_NAME || h.line[i].kind == LINE_LABEL;
-            if (plain && (i < title || h.line[i].kind == LINE_LABEL)) *reason = BOILERPLATE_NAVIGATION;
-            else if (plain && i < info) *reason = BOILERPLATE_TEASER;
-        }
-        mark_people(c, &h, title);
+        if (h.n < c->paras.n) mark_people(c, &h, title);
     }
-    mark_tail(c, h.n + 1);
+    if (h.n + 1 < c->paras.n && !c->paras.v[h.n].reason && opens_name(span_str(c->r->text, c->paras.v[h.n].span), c->r->author) &&
+        c->paras.v[h.n].n_words <= BIO_WORDS) c->paras.v[h.n].reason = BOILERPLATE_BYLINE;
+    mark_tail(c, h.n + 1, chronicle);
 }

@@ -15,7 +15,7 @@
 #include "headwords.h"
 #include <string.h>
 
-enum { DATELINE_REACH = 120 };  /* bytes in which a dateline names its agency: the longest seen has 74 */
+enum { DATELINE_WORDS = 20, DATELINE_REACH = 120 };  /* bytes in which a dateline names its agency: the longest seen has 74 */
 
 static bool is_small_word(Str w)
 {
@@ -108,6 +108,11 @@ void origin_give(Clean *c, int32_t para, int32_t gives, int32_t name_at)
     Span span = c->paras.v[para].span, at;
     Str s = span_str(c->r->text, span), address = address_in(s, &at);
     if (gives == GIVES_URI) { take_uri(c, address); return; }
+    if (gives == GIVES_AGENCY && address.n) {            /* "Source: https://…" is where this text was found */
+        c->paras.v[para].reason = BOILERPLATE_ADDRESS;
+        take_uri(c, address);
+        return;
+    }
     Str name = name_at >= 0 ? name_from(s, name_at) : (Str){0};
     if (!name.n || is_plain_word(name)) name = (Str){0};
     if (gives == GIVES_PUBLISHER) {
@@ -118,22 +123,30 @@ void origin_give(Clean *c, int32_t para, int32_t gives, int32_t name_at)
     *push(c->a, &c->r->origin) = (Origin){span, hows[gives], name, address};
 }
 
+/* Nothing between the place in capitals and the bracket but a date: "HALDEN, March 4, 2029 ". */
+static bool is_place_and_date(Str s, FoundDate *found, bool *dated)
+{
+    ptrdiff_t i = 0, capitals = 0;
+    while (i < s.n && (ascii_is_upper(s.p[i]) || (unsigned char)s.p[i] >= CHAR_IS_ASCII || strchr(" -,./'", s.p[i]))) capitals += ascii_is_upper(s.p[i++]);
+    *dated = date_find(s, 0, found) && found->at.begin > 0;
+    if (*dated) return i >= found->at.begin ? capitals >= 3 : capitals >= 1 && found->at.begin < 40;
+    if (capitals < 3) return false;
+    Str rest = str_sub(s, i > 0 && i < s.n ? i - 1 : i, s.n);                             /* "March 4 ": i stopped behind its M */
+    return rest.n < 16 && count_words(rest) <= 3;
+}
+
 /* "HALDEN, March 4, 2029 (Norpress) - Ostria said": the agency, and the date where it has its year. */
 static void take_dateline(Clean *c, const Para *p)
 {
+    if (c->paras.n < 2 && p->n_words < DATELINE_WORDS) return;             /* a headline */
     Str head = str_sub(span_str(c->r->text, p->span), 0, DATELINE_REACH);
     ptrdiff_t open = str_find(head, S("(")), close = str_find(head, S(")"));
     if (open <= 0 || close < open || !char_is_upper_at(head, 0)) return;
-    ptrdiff_t dash = char_skip_blanks(head, close + 1, head.n);
-    Str rest = str_sub(head, dash, head.n);
-    bool is_dateline = dash >= head.n || str_starts(rest, S("-")) || str_starts(rest, S("\u2013")) || str_starts(rest, S("\u2014")) || str_starts(rest, S("\u2015"));
-    Str name = name_from(head, open + 1);
-    if (!is_dateline || !name.n || name.n != close - open - 1) return;
-    ptrdiff_t capitals = 0;
-    while (capitals < open && (ascii_is_upper(head.p[capitals]) || head.p[capitals] == ' ' || head.p[capitals] == '-')) capitals++;
+    Str rest = str_sub(head, char_skip_blanks(head, close + 1, head.n), head.n), name = name_from(head, open + 1);
+    bool dash = str_starts(rest, S("-")) || str_starts(rest, S("\u2013")) || str_starts(rest, S("\u2014")) || str_starts(rest, S("\u2015"));
     FoundDate found;
-    bool dated = date_find(str_sub(head, 0, open), 0, &found);
-    if (capitals < 3 && !dated) return;
+    bool dated;
+    if (!dash || !name.n || name.n != close - open - 1 || count_words(name) > 4 || !is_place_and_date(str_sub(head, 0, open), &found, &dated)) return;
     *push(c->a, &c->r->origin) = (Origin){{p->span.begin + (int32_t)open, p->span.begin + (int32_t)close + 1}, ORIGIN_AGENCY, name, {0}};
     if (dated && !c->r->published.n && date_is_valid(found.date)) {
         c->r->published = date_iso(c->a, found.date);
@@ -164,7 +177,9 @@ static void take_bare_addresses(Clean *c)
         Str uri = s.n <= 2000 && p->n_words == 1 && !p->reason ? address_in(s, &at) : (Str){0};
         if (!uri.n) continue;
         p->reason = BOILERPLATE_ADDRESS;
-        if (i == 0 || (c->r->title.n <= 400 && shared_words(c->r->title, uri) >= 3)) take_uri(c, uri);
+        Origin *before = c->r->origin.n ? &c->r->origin.v[c->r->origin.n - 1] : NULL;
+        if (i > 0 && before && !before->uri.n && before->span.begin == c->paras.v[i - 1].span.begin) before->uri = uri;   /* the original's */
+        else if (i == 0 || (c->r->title.n <= 400 && shared_words(c->r->title, uri) >= 3)) take_uri(c, uri);
     }
 }
 

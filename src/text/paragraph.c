@@ -163,7 +163,7 @@ static bool sentence_goes_on(Str before, int32_t words_so_far, Str line)
 static bool fills_on(Str text, const Line *before, const Line *line, int32_t width)
 {
     Str b = span_str(text, before->span), l = span_str(text, line->span);
-    if (begins_item(l) || begins_turn(l) || line->indent > before->indent + 2) return false;
+    if (str_eq(b, S("--")) || str_eq(l, S("--")) || begins_item(l) || begins_turn(l) || line->indent > before->indent + 2) return false;
     bool was_full = length(before) + 1 + first_word_length(l) > width - FILL_SLACK;
     if (was_full) return true;
     return !ends_with_stop(b) && begins_lower(l);
