@@ -24,7 +24,7 @@ killed=0 completed=0 documents_seen=""
 for ((round = 1; killed < kills && round <= 3 * kills + 10; round++)); do
     "$demarche" add -q --ledger a.db reports.jsonl 2>errors &
     pid=$!
-    wait_us=$(((RANDOM * 32768 + RANDOM) * (whole / 1000) / 1073742 * 105 / 100))
+    wait_us=$(((RANDOM * 32768 + RANDOM) * (whole / 1000) / 1073742 * 130 / 100))
     sleep "$(printf '%d.%06d' $((wait_us / 1000000)) $((wait_us % 1000000)))"
     kill -9 $pid 2>/dev/null
     { wait $pid; } 2>/dev/null; status=$?
