@@ -184,6 +184,20 @@ done
 status 3 "a full disk" bash -c 'demarche export jsonl >/dev/full';  says "a full disk" "standard output"
 status 3 "a full disk, short" bash -c 'demarche version >/dev/full'
 
+# ---- a terminal --------------------------------------------------------------------------------------------
+if command -v script >/dev/null; then
+    terminal() { TERM=xterm script -qefc "stty cols 70 rows 24; $1" /dev/null </dev/null; }
+    PAGER=cat status 0 "a terminal" terminal "demarche said -n 3";  claim "a terminal has colour" grep -qa $'\033\[1m' out
+    NO_COLOR=1 PAGER=cat status 0 "a terminal, NO_COLOR" terminal "demarche said -n 3";  claim "NO_COLOR on a terminal" no_escape out
+    TERM=xterm PAGER="sed 's/^/paged: /'" status 0 "a pager" terminal "demarche said -n 3";  shows "a pager" "paged: "
+    PAGER="sed 's/^/paged: /'" status 0 "JSON is not paged" terminal "demarche said -n 3 --json"
+    claim "JSON is not paged" bash -c '! grep -q "paged: " out'
+    PAGER="head -n 1" status 0 "a pager that is left early" terminal "demarche export tsv >/dev/null; demarche said"
+    for ((i = 0; i < 30000; i++)); do echo "{\"id\":\"d$i\",\"text\":\"Report $i. The harbour of Velm was quiet, said Ilse Marrow.\"}"; done >many.jsonl
+    status 0 "progress" terminal "demarche add -j 1 --ledger many.db many.jsonl";  shows "progress" " MB/s"
+fi
+rm -f many.jsonl many.db*
+
 # ---- what is made from the table ---------------------------------------------------------------------------
 status 0 "markdown" demarche help --markdown
 claim "doc/commands.md is what help --markdown prints" cmp out "$here/doc/commands.md"

@@ -27,9 +27,9 @@ static void progress_write(Progress *p, const EngineResult *r, double now, Arena
     Buf b = {.to = a};
     Str files = number_text(a, r->files_done), documents = number_text(a, p->documents),
         rate = number_text(a, (int64_t)((double)p->documents / seconds));
-    buf_printf(&b, "%.*s %s · %.*s %s · %.*s/s · %.1f MB/s", STR(files), plural(r->files_done, "file", "files"),
-               STR(documents), plural(p->documents, "document", "documents"), STR(rate),
-               (double)r->bytes_done / 1e6 / seconds);
+    if (r->files_done) buf_printf(&b, "%.*s %s · ", STR(files), plural(r->files_done, "file", "files"));
+    buf_printf(&b, "%.*s %s · %.*s/s · %.1f MB/s", STR(documents), plural(p->documents, "document", "documents"),
+               STR(rate), (double)r->bytes_done / 1e6 / seconds);
     if (r->bytes_total > 0 && r->bytes_done > 0 && r->bytes_done <= r->bytes_total) {
         double left = seconds * (double)(r->bytes_total - r->bytes_done) / (double)r->bytes_done;
         buf_printf(&b, " · %.*s left", STR(seconds_text(a, left)));
