@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { NAMES_MAX = 1 << 26 };              /* numbers of names; a ledger of 100,000 documents has some 300,000 */
+
 static bool give_row(List *l, const Str *cells)
 {
     LedgerCells row = {.cell = cells};
@@ -142,44 +144,95 @@ bool list_facets(List *l)
     return ok && give_facets(l, &f);
 }
 
-/* ---- who ------------------------------------------------------------------------------------------------ */
-typedef struct { Str name; int32_t n; } Spelling;
+/* ---- who ------------------------------------------------------------------------------------------------
+** All names are read first and told apart by their number from then on: a row of an entity costs no text. */
+typedef struct { Str name, fold; int32_t who; } NameRow;     /* who: its place among those without a key, + 1 */
+typedef SLICE(NameRow) NameRows;
+typedef struct { int32_t name, n; } Spelling;
 typedef struct {
     int64_t documents, mentions, quoted, last_document;
     Str first, last;                       /* days */
     int64_t document;                      /* of the first mention */
     int32_t idx;
     SLICE(Spelling) spellings;
+    Str name;                              /* the most frequent spelling, settled at the end */
 } Somebody;
 typedef struct {
     List *l;
     SLICE(Somebody) v;
-    Map at;                                /* "k" key or "f" folded name → place in v */
+    NameRows names;                        /* by name.id; behind them names that a reader gave */
+    Map keys, folds, given;                /* key → place in v, folded name → place in v, a reader's name → place in names */
 } Whos;
 
-static int32_t who_of(Whos *w, char kind, Str what)
+static bool read_names(Whos *w)
 {
-    char room[256];
-    Str id = {room, what.n < 255 ? what.n + 1 : 0};
-    if (id.n) {
-        room[0] = kind;
-        memcpy(room + 1, what.p ? what.p : "", (size_t)what.n);
-    } else id = arena_printf(w->l->a, "%c%.*s", kind, STR(what));
-    int32_t at = map_get(&w->at, id);
+    List *l = w->l;
+    bool row;
+    restart(l);
+    list_add(l, "SELECT id, name, fold FROM name ORDER BY id");
+    if (!list_open(l)) return false;
+    for (;;) {
+        if (!list_next(l, &row)) return false;
+        if (!row) break;
+        int64_t id = sqlite3_column_int64(l->rows, 0);
+        if (id < 0 || id > NAMES_MAX) return fail(l->e, ERR_LIMIT, "a name is numbered %lld, which is too far to count", (long long)id);
+        while (w->names.n < id) *push(l->a, &w->names) = (NameRow){0};
+        *push(l->a, &w->names) = (NameRow){ledger_copy(l->a, l->rows, 1), ledger_copy(l->a, l->rows, 2), 0};
+    }
+    list_done(l);
+    return true;
+}
+
+static int32_t name_at(const Whos *w, int64_t id)
+{
+    return id < 0 || id >= w->names.n || !w->names.v[id].name.p ? NONE : (int32_t)id;
+}
+
+static int32_t name_given(Whos *w, Str name)
+{
+    int32_t at = map_get(&w->given, name);
     if (at >= 0) return at;
-    at = *map_at(&w->at, arena_str(w->l->a, id)) = w->v.n;
-    *push(w->l->a, &w->v) = (Somebody){.idx = NONE};
+    name = arena_str(w->l->a, name);
+    at = *map_at(&w->given, name) = w->names.n;
+    *push(w->l->a, &w->names) = (NameRow){name, name_fold(w->l->a, name), 0};
     return at;
 }
 
-static void spell(Whos *w, Somebody *p, Str name)
+static int32_t somebody_new(Whos *w)
+{
+    *push(w->l->a, &w->v) = (Somebody){.idx = NONE};
+    return w->v.n - 1;
+}
+
+static int32_t who_by_key(Whos *w, Str key)
+{
+    int32_t at = map_get(&w->keys, key);
+    if (at >= 0) return at;
+    at = somebody_new(w);
+    return *map_at(&w->keys, arena_str(w->l->a, key)) = at;
+}
+
+static int32_t who_by_name(Whos *w, int32_t name)
+{
+    NameRow *row = &w->names.v[name];
+    if (row->who) return row->who - 1;
+    int32_t at = map_get(&w->folds, row->fold);
+    if (at < 0) {
+        at = somebody_new(w);
+        *map_at(&w->folds, row->fold) = at;
+    }
+    row->who = at + 1;
+    return at;
+}
+
+static void spell(Whos *w, Somebody *p, int32_t name)
 {
     for (int32_t i = 0; i < p->spellings.n; i++)
-        if (str_eq(p->spellings.v[i].name, name)) {
+        if (p->spellings.v[i].name == name) {
             p->spellings.v[i].n++;
             return;
         }
-    *push(w->l->a, &p->spellings) = (Spelling){arena_str(w->l->a, name), 1};
+    *push(w->l->a, &p->spellings) = (Spelling){name, 1};
 }
 
 /* '2025-03' before '2025-03-18' */
@@ -199,7 +252,7 @@ static bool is_before(Str day, int64_t document, int32_t idx, const Somebody *p)
     return document != p->document ? document < p->document : idx < p->idx;
 }
 
-static void meet(Whos *w, int32_t at, int64_t document, int32_t idx, Str day, int64_t mentions, Str name)
+static void meet(Whos *w, int32_t at, int64_t document, int32_t idx, Str day, int64_t mentions, int32_t name)
 {
     Somebody *p = &w->v.v[at];
     if (is_before(day, document, idx, p)) {
@@ -218,9 +271,9 @@ static void who_sql(List *l)
 {
     list_add(l, "SELECT e.document, e.idx, e.name_id, ");
     list_shown(l, "e.document", 'n', "e.idx", "key", "e.key");
-    list_add(l, ", e.n_mentions, d.now_day, n.name, n.fold, ");
+    list_add(l, ", e.n_mentions, d.now_day, ");
     list_shown(l, "e.document", 'n', "e.idx", "name", "NULL");
-    list_add(l, " FROM document d CROSS JOIN entity e ON e.document = d.id CROSS JOIN name n ON n.id = e.name_id WHERE 1");
+    list_add(l, " FROM document d CROSS JOIN entity e ON e.document = d.id WHERE 1");
     if (l->f->type.n) {
         list_add(l, " AND ");
         list_shown(l, "e.document", 'n', "e.idx", "type", "e.type");
@@ -251,9 +304,10 @@ static bool meet_all(Whos *w)
         if (!list_next(l, &row)) return false;
         if (!row) break;
         sqlite3_stmt *s = l->rows;
-        Str key = ledger_text(s, 3), name = ledger_text(s, 6), fold = ledger_text(s, 7), corrected = ledger_text(s, 8);
-        if (corrected.n) name = corrected, fold = name_fold(l->a, corrected);
-        int32_t at = key.n ? who_of(w, 'k', key) : who_of(w, 'f', fold);
+        Str key = ledger_text(s, 3), corrected = ledger_text(s, 6);
+        int32_t name = corrected.n ? name_given(w, corrected) : name_at(w, sqlite3_column_int64(s, 2));
+        if (name < 0) return fail(l->e, ERR_LEDGER, "'%s' has an entity without a name; run: demarche verify", l->db->path);
+        int32_t at = key.n ? who_by_key(w, key) : who_by_name(w, name);
         meet(w, at, sqlite3_column_int64(s, 0), sqlite3_column_int(s, 1), ledger_text(s, 5), sqlite3_column_int64(s, 4), name);
     }
     list_done(l);
@@ -266,33 +320,34 @@ static bool count_quoted(Whos *w)
     List *l = w->l;
     bool row;
     restart(l);
-    list_add(l, "SELECT ");
+    list_add(l, "SELECT s.now_speaker, e.name_id, ");
     list_shown(l, "e.document", 'n', "e.idx", "key", "e.key");
-    list_add(l, ", n.fold, s.now_speaker = e.name_id FROM document d CROSS JOIN statement s ON s.document = d.id "
-             "CROSS JOIN name n ON n.id = s.now_speaker LEFT JOIN entity e ON e.document = s.document AND e.idx = s.speaker WHERE 1");
+    list_add(l, " FROM document d CROSS JOIN statement s ON s.document = d.id "
+             "LEFT JOIN entity e ON e.document = s.document AND e.idx = s.speaker WHERE s.now_speaker IS NOT NULL");
     list_not_rejected(l, "s.document", 's', "s.idx");
     if (!list_conditions(l, false) || !list_open(l)) return false;
     for (;;) {
         if (!list_next(l, &row)) return false;
         if (!row) break;
-        Str key = ledger_text(l->rows, 0), fold = ledger_text(l->rows, 1), id;
-        id = key.n && sqlite3_column_int(l->rows, 2) ? arena_printf(l->page, "k%.*s", STR(key)) : arena_printf(l->page, "f%.*s", STR(fold));
-        int32_t at = map_get(&w->at, id);
+        int64_t shown = sqlite3_column_int64(l->rows, 0);
+        Str key = ledger_text(l->rows, 2);
+        int32_t name = name_at(w, shown), at = NONE;
+        if (key.n && shown == sqlite3_column_int64(l->rows, 1)) at = map_get(&w->keys, key);
+        else if (name >= 0) at = map_get(&w->folds, w->names.v[name].fold);
         if (at >= 0) w->v.v[at].quoted++;
-        if (l->page->used > 1 << 20) arena_reset(l->page);
     }
     list_done(l);
     return true;
 }
 
-static Str spelling_of(const Somebody *p)
+static void settle_name(const Whos *w, Somebody *p)
 {
     const Spelling *best = &p->spellings.v[0];
     for (int32_t i = 1; i < p->spellings.n; i++) {
         const Spelling *s = &p->spellings.v[i];
-        if (s->n > best->n || (s->n == best->n && str_cmp(s->name, best->name) < 0)) best = s;
+        if (s->n > best->n || (s->n == best->n && str_cmp(w->names.v[s->name].name, w->names.v[best->name].name) < 0)) best = s;
     }
-    return best->name;
+    p->name = w->names.v[best->name].name;
 }
 
 static int by_fame(const void *x, const void *y)
@@ -300,21 +355,22 @@ static int by_fame(const void *x, const void *y)
     const Somebody *a = x, *b = y;
     if (a->documents != b->documents) return a->documents < b->documents ? 1 : -1;
     if (a->mentions != b->mentions) return a->mentions < b->mentions ? 1 : -1;
-    int order = str_cmp(spelling_of(a), spelling_of(b));
+    int order = str_cmp(a->name, b->name);
     if (order) return order;
     return a->document != b->document ? (a->document > b->document ? 1 : -1) : (a->idx > b->idx) - (a->idx < b->idx);
 }
 
 bool list_who(List *l)
 {
-    Whos w = {.l = l, .at = {.to = l->a}};
+    Whos w = {.l = l, .keys = {.to = l->a}, .folds = {.to = l->a}, .given = {.to = l->a}};
     int64_t left = l->f->limit > 0 ? l->f->limit : INT64_MAX;
-    if (!list_prepare(l) || !meet_all(&w) || !count_quoted(&w)) return false;
+    if (!list_prepare(l) || !read_names(&w) || !meet_all(&w) || !count_quoted(&w)) return false;
+    for (int32_t i = 0; i < w.v.n; i++) settle_name(&w, &w.v.v[i]);
     if (w.v.n) qsort(w.v.v, (size_t)w.v.n, sizeof *w.v.v, by_fame);
     for (int32_t i = 0; i < w.v.n && left-- > 0; i++) {
         const Somebody *p = &w.v.v[i];
         arena_reset(l->page);
-        const Str cells[] = {spelling_of(p), number(l->page, p->documents), number(l->page, p->mentions), number(l->page, p->quoted),
+        const Str cells[] = {p->name, number(l->page, p->documents), number(l->page, p->mentions), number(l->page, p->quoted),
                              p->first, p->last, ledger_id(l->db, l->page, (LedgerRef){p->document, 'n', p->idx})};
         if (!give_row(l, cells)) break;
     }
