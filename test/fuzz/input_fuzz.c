@@ -36,7 +36,8 @@ static void check_item(const Item *item, InputOptions how)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 1 || size > 64 << 10) return 0;
-    InputOptions how = {.as_is = data[0] & 1, .records = data[0] & 2};
+    static InputOptions how;                             /* static: it outlives a landing */
+    how = (InputOptions){.as_is = data[0] & 1, .records = data[0] & 2};
     int fd = memfd_create("fuzz", MFD_CLOEXEC);
     if (fd < 0 || write(fd, data + 1, size - 1) != (ssize_t)(size - 1)) abort();
     char path[64];
