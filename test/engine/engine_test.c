@@ -226,7 +226,7 @@ static void test_idle(void)
 static bool read_one(Str bytes, bool is_json, EngineOptions how, Record *r)
 {
     Engine *engine = engine_open(&how, &e);
-    Item item = {.where = S("here"), .bytes = bytes, .is_json = is_json};
+    Item item = {.where = S("here"), .bytes = bytes, .kind = is_json ? CONTENT_JSON : CONTENT_TEXT};
     bool ok = engine_read(engine, &test_arena, &item, r, &e);
     engine_close(engine);
     return ok;

@@ -28,7 +28,7 @@ static Arena arena;
 static bool read_once(Engine *g, const Input *in, Buf *json, Err *e)
 {
     static Record r;
-    Item item = {.where = S("here"), .bytes = {in->bytes, in->n}, .is_json = in->is_json};
+    Item item = {.where = S("here"), .bytes = {in->bytes, in->n}, .kind = in->is_json ? CONTENT_JSON : CONTENT_TEXT};
     arena_reset(&arena);
     bool ok = engine_read(g, &arena, &item, &r, e);
     arena_fail_after = -1;
