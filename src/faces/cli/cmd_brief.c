@@ -16,12 +16,16 @@ static Str kept(Arena *a, const LedgerCells *row, const char *column)
     return cell.p ? arena_str(a, cell) : (Str){0};
 }
 
-static int64_t count_of(Str s)
+/* The sentence from where its date can be seen: some words before the expression, and all after it. */
+static Str sentence_of(Arena *a, const LedgerCells *row)
 {
-    int64_t n = 0;
-    for (ptrdiff_t i = 0; i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && n < INT64_MAX / 100; i++)
-        n = n * 10 + (s.p[i] - '0');
-    return n;
+    Str words = cell_named(row, "words"), expression = cell_named(row, "expression");
+    enum { BEFORE = 60, FAR = 90 };                      /* bytes; an excerpt has some 130 columns */
+    ptrdiff_t at = expression.n ? str_find(words, expression) : -1;
+    if (at < FAR) return kept(a, row, "words");
+    at -= BEFORE;
+    while (at > 0 && words.p[at - 1] != ' ') at--;
+    return arena_printf(a, "… %.*s", STR(str_sub(words, at, words.n)));
 }
 
 /* ---- one function a list -------------------------------------------------------------------------------- */
@@ -91,7 +95,7 @@ static bool when_take(void *with, const LedgerCells *row)
     if (!side) return !io_stop;
     int32_t at = map_get(at_map, value);
     if (at < 0) {
-        BriefDate one = {kept(b->a, row, "value"), kept(b->a, row, "id"), kept(b->a, row, "words"), 0};
+        BriefDate one = {kept(b->a, row, "value"), kept(b->a, row, "id"), sentence_of(b->a, row), 0};
         at = side > 0 ? b->ahead.n : b->behind.n;
         *(side > 0 ? push(b->a, &b->ahead) : push(b->a, &b->behind)) = one;
         *map_at(at_map, one.value) = at;
@@ -100,7 +104,7 @@ static bool when_take(void *with, const LedgerCells *row)
     date->n++;
     if (date->words.n < SENTENCE_SAYS && cell_named(row, "words").n >= SENTENCE_SAYS) {
         date->id = kept(b->a, row, "id");
-        date->words = kept(b->a, row, "words");
+        date->words = sentence_of(b->a, row);
     }
     return !io_stop;
 }
@@ -109,7 +113,7 @@ static bool who_take(void *with, const LedgerCells *row)
 {
     Brief *b = with;
     *push(b->a, &b->names) = (BriefName){kept(b->a, row, "name"), kept(b->a, row, "id"),
-                                         count_of(cell_named(row, "documents")), count_of(cell_named(row, "mentions"))};
+                                         cell_count(cell_named(row, "documents")), cell_count(cell_named(row, "mentions"))};
     return !io_stop;
 }
 
@@ -118,7 +122,7 @@ static bool publisher_take(void *with, const LedgerCells *row)
     Brief *b = with;
     Str key = row->cell[0].p ? arena_str(b->a, row->cell[0]) : (Str){0};    /* the first column says by what */
     if (b->n_publishers++ < BRIEF_PUBLISHERS)
-        *push(b->a, &b->publishers) = (BriefCount){key, count_of(cell_named(row, "documents"))};
+        *push(b->a, &b->publishers) = (BriefCount){key, cell_count(cell_named(row, "documents"))};
     return !io_stop;
 }
 

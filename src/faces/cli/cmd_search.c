@@ -1,18 +1,21 @@
 /* search: full text, and how the hits spread over publishers, months and speakers.
 **
 ** Without words it lists the documents that the filters leave. The counts stand below the hits, the three side by side
-** where the terminal is wide enough, and count every hit, not only those that are shown.
+** where the terminal is wide enough, and count every hit, not only those that are shown. A person gets the newest SHOWN
+** and is told how many more there are; programs get all.
 */
 #include "list.h"
 
 enum { FACET_ROWS = 8 };                 /* of each count; --facets shows all */
+enum { SHOWN = 20 };                     /* hits on a page for people, unless -n says otherwise */
 
 typedef struct { Str key, count; } Facet;
-typedef struct { Arena *a; SLICE(Facet) rows; int64_t n; int most; } Facets;
+typedef struct { Arena *a; SLICE(Facet) rows; int64_t n, documents; int most; } Facets;
 
 static bool facet_take(void *with, const LedgerCells *row)
 {
     Facets *f = with;
+    f->documents += cell_count(cell_named(row, "documents"));
     if (f->n++ >= f->most) return true;
     Str key = row->cell[0];
     *push(f->a, &f->rows) =
@@ -88,6 +91,7 @@ static void facets_program(Call *call, const Facets *f, Buf *out)
         }
 }
 
+/* Every hit has one publisher, known or not: the sum over publishers is the number of hits. */
 static int facets_print(Call *call, const LedgerFilter *filter, bool all)
 {
     Facets f[N_FACETS];
@@ -103,6 +107,8 @@ static int facets_print(Call *call, const LedgerFilter *filter, bool all)
     if (program) facets_program(call, f, &out);
     else {
         screen_page();
+        if (!all && filter->limit && f[0].documents > filter->limit)
+            buf_printf(&out, "… and %lld more; -n 0 shows all\n", (long long)(f[0].documents - filter->limit));
         facets_table(call->arena, f, &out);
     }
     io_out(buf_str(&out));
@@ -132,12 +138,14 @@ static int search_run(Call *call)
     f.newest_first = true;
     if (!call_ledger(call, LEDGER_READ)) return call_failed(call);
     if (call_has(call, "facets")) return facets_print(call, &f, true);
+    bool is_program = call_has(call, "json") || call_has(call, "tsv");
+    if (!is_program && !call_has(call, "limit")) f.limit = SHOWN;
     ListShape shape =
         {f.words.n ? LIST_HITS : LIST_DOCUMENTS, f.words.n ? hits : documents,
          "Nothing was found. Words are matched whole, without regard to case or accents; 'port*' finds ports as well.",
          NULL};
     int status = list_print(call, &f, &shape);
-    if (status != EXIT_DONE || call_has(call, "json") || call_has(call, "tsv") || io_out_closed()) return status;
+    if (status != EXIT_DONE || is_program || io_out_closed()) return status;
     facets_print(call, &f, false);
     return call->err.code ? call_failed(call) : status;
 }
@@ -147,7 +155,7 @@ static const char about[] =
     "publishers, months and speakers. Words are matched whole, without regard to case or accents; `port*` finds "
     "ports as well, `\"free port\"` a phrase, `-port` leaves out, `port OR harbour` finds either; a word that begins "
     "with a hyphen stands behind `--`. Without WORDS, the "
-    "documents that the filters leave.\n\n"
+    "documents that the filters leave. The newest 20 are shown, `-n 0` shows all; programs get all.\n\n"
     "`--facets` prints only the counts, all of them; with `--json` or `--tsv` as rows of `by`, `key`, `documents`.";
 static const Option options[] = {
     OPTIONS_FILTER, OPTION_LIMIT,

@@ -70,6 +70,14 @@ static bool is_number(Str s)
     return digits > 0 && digits < 16 && s.p[s.n - 1] != '.';
 }
 
+int64_t cell_count(Str cell)
+{
+    int64_t n = 0;
+    for (ptrdiff_t i = 0; i < cell.n && cell.p[i] >= '0' && cell.p[i] <= '9' && n < INT64_MAX / 100; i++)
+        n = n * 10 + (cell.p[i] - '0');
+    return n;
+}
+
 void cell_json(Buf *out, const LedgerCells *row)
 {
     buf_add(out, S("{\"format\":1"));

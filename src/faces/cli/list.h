@@ -25,6 +25,7 @@ int list_print(Call *call, const LedgerFilter *filter, const ListShape *shape); 
 
 /* The small tools of it, for other outputs. */
 Str cell_named(const LedgerCells *row, const char *column);           /* p NULL: null, or no such column */
+int64_t cell_count(Str cell);                                         /* a number cell; 0 where it is none */
 void cell_json(Buf *out, const LedgerCells *row);                     /* {"format":1,"id":…} without a line end */
 Str date_shown(Arena *to, Str cell); /* "2031-03-18/2031-04-02" as ≈2031-03-18…04-02 */
 Str date_last(Str cell);             /* the latest day that it allows; its first where that is open */
