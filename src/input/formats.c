@@ -7,15 +7,14 @@
 **
 ** Always: a kind without a row is refused by sniff.c, with its remedy.
 */
-#include "input/inside.h"
+#include "input/unpack.h"
 
-static const Format formats[CONTENT_COUNT] = {
-    [CONTENT_TEXT] = {.record = text_record},
-    [CONTENT_JSON] = {.record = json_record},
+static const Format text = {.record = text_record}, json = {.record = json_record};
+static const Format *const formats[CONTENT_COUNT] = {
+    [CONTENT_TEXT] = &text,
+    [CONTENT_JSON] = &json,
+    [CONTENT_COMPRESSED] = &format_compressed,
+    [CONTENT_ARCHIVE] = &format_archive,
 };
 
-const Format *format_of(Content kind)
-{
-    const Format *f = &formats[kind];
-    return f->record || f->open ? f : NULL;
-}
+const Format *format_of(Content kind) { return formats[kind]; }

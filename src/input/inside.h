@@ -99,7 +99,7 @@ struct Level {
     const char *path;                                    /* of a file on a disk; NULL elsewhere */
     Level *outer;                                        /* that it lies in; NULL for the file */
     int phase;
-    bool is_optional;
+    bool is_optional, is_gzip;
 };
 enum { LEVELS_MAX = 10, ARCHIVES_MAX = 3 };   /* things in each other; archives (with what compresses them) among these */
 typedef struct {

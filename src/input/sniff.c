@@ -35,7 +35,7 @@ static const Magic magics[] = {
     {"is a zip archive (a .docx, .odt or .epub is one, too)", {"PK\3\4", 4}, 0, CONTENT_ARCHIVE,
      "unpack it with unzip, or save the document as plain text, and give that"},
     {"is a zip archive without entries", {"PK\5\6", 4}, 0, CONTENT_UNKNOWN, "leave it out"},
-    {"is a 7z archive", {"7z\xBC\xAF\x27\x1C", 6}, 0, CONTENT_ARCHIVE, "unpack it first: 7z x FILE, and give the files"},
+    {"is a 7z archive", {"7z\xBC\xAF\x27\x1C", 6}, 0, CONTENT_UNKNOWN, "unpack it first: 7z x FILE, and give the files"},
     {"is a tar archive", {"ustar", 5}, 257, CONTENT_ARCHIVE, "unpack it first: tar xf FILE, and give the folder"},
     {"is a PDF", {"%PDF-", 5}, 0, CONTENT_PDF, "take its text out first: pdftotext FILE - | demarche add -"},
     {"is PostScript", {"%!PS", 4}, 0, CONTENT_UNKNOWN, "take its text out first: ps2ascii FILE | demarche add -"},
