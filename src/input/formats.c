@@ -15,6 +15,7 @@ static const Format *const formats[CONTENT_COUNT] = {
     [CONTENT_JSON] = &json,
     [CONTENT_COMPRESSED] = &format_compressed,
     [CONTENT_ARCHIVE] = &format_archive,
+    [CONTENT_WARC] = &format_warc,
 };
 
 const Format *format_of(Content kind) { return formats[kind]; }

@@ -37,7 +37,6 @@ static bool expand_all(Inputs *in, const char *const *paths, int n)
 
 Inputs *input_open(const char *const *paths, int n, InputOptions how, Err *e)
 {
-    (void)how;                                           /* as_is and records are the worker's matter, so far */
     Inputs *in = calloc(1, sizeof *in);
     if (!in) {
         fail(e, ERR_MEMORY, "no memory for the list of inputs");
@@ -45,6 +44,7 @@ Inputs *input_open(const char *const *paths, int n, InputOptions how, Err *e)
     }
     in->own = (Arena){.budget = LIST_BUDGET, .landing = &in->landing};
     in->nest.stop = &in->stop;
+    in->nest.inspects = how.inspects;
     if (!expand_all(in, paths, n)) {
         fail(e, ERR_MEMORY, "the list of inputs does not fit into memory; give fewer files at a time");
         input_close(in);

@@ -13,10 +13,11 @@
 #include "record/record.h"
 
 typedef enum { ITEM_END, ITEM_DOCUMENT, ITEM_FAILED } ItemState;
-/* What bytes are. CONTENT_ENTRY: one entry of a feed, as the reader of feeds hands it out. */
+/* What bytes are. CONTENT_ENTRY: one entry of a feed, as the reader of feeds hands it out. CONTENT_INSPECTED, only for
+** input_open with `inspects`: a feed's or web archive's whole, its bytes the members of the JSON object that inspect prints. */
 typedef enum { CONTENT_TEXT, CONTENT_JSON, CONTENT_JSON_ARRAY, CONTENT_WIDE, CONTENT_PAGE, CONTENT_FEED, CONTENT_ENTRY,
                CONTENT_PDF, CONTENT_OFFICE, CONTENT_MAIL, CONTENT_MBOX, CONTENT_WARC, CONTENT_COMPRESSED, CONTENT_ARCHIVE,
-               CONTENT_UNKNOWN, CONTENT_COUNT } Content;
+               CONTENT_INSPECTED, CONTENT_UNKNOWN, CONTENT_COUNT } Content;
 typedef struct {                                         /* what others say of the bytes; empty: nothing */
     Str id, uri, publisher, author, title, published, lang;
     Str headers;                                         /* "Name: value", one a line: HTTP's, a mail's, the caller's */
@@ -32,7 +33,8 @@ typedef struct {
 enum { INPUT_LINE_MAX = 32 << 20, INPUT_FILE_MAX = 32 << 20 };   /* bytes of one document: a bible is 4 MB */
 
 typedef struct Inputs Inputs;
-typedef struct { bool as_is, records; } InputOptions;    /* keep every character; JSON Lines hold parts as given */
+typedef struct { bool as_is, records, inspects; } InputOptions;   /* keep every character; JSON Lines hold parts as given;
+                                                            what can say what is in it does so, instead of its documents */
 
 Inputs *input_open(const char *const *paths, int n, InputOptions how, Err *e);   /* NULL only when memory is out */
 /* ITEM_FAILED: e says what and where; go on. When `a` lands, that item is spent; call again for the next. */

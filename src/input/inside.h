@@ -78,6 +78,8 @@ typedef struct {
     bool (*record)(Arena *a, const Item *item, InputOptions how, Record *r, Err *e);
     bool (*open)(Level *l, Err *e);                      /* the first bytes stand in l->reader; what it keeps hangs on l->state */
     ItemState (*next)(Level *l, Member *m, Err *e);      /* ITEM_DOCUMENT: *m. The bytes of the last one may be left unread. */
+    /* For inspect: the members of an object that says what is in it, in place of open's members; may be NULL. */
+    bool (*inspect)(Level *l, Buf *json, Err *e);
     void (*close)(Level *l);                             /* frees l->state, which may be NULL; also after open failed */
 } Format;
 const Format *format_of(Content kind);                   /* NULL: it is not read */
@@ -105,6 +107,7 @@ enum { LEVELS_MAX = 10, ARCHIVES_MAX = 3 };   /* things in each other; archives 
 typedef struct {
     Level level[LEVELS_MAX];
     int32_t n;                                           /* that are open */
+    bool inspects;
     const atomic_bool *stop;
 } Nest;
 bool nest_open(Nest *n, const InputFile *file, Arena *a, Err *e);   /* a: for its landing */
@@ -112,6 +115,7 @@ ItemState nest_next(Nest *n, Arena *a, Item *item, Err *e);   /* ITEM_END: the f
 int64_t nest_consumed(const Nest *n);                    /* bytes of the file */
 void nest_close(Nest *n);                                /* ready for another file */
 void nest_free(Nest *n);
+void level_inner_truncated(Level *l);                    /* a container's pull: the member being read breaks off */
 Given given_copy(Arena *to, const Given *g);
 Str given_header(const Given *g, Str name);              /* its value, trimmed; empty where it is missing */
 void given_apply(Arena *a, const Given *g, Record *r);   /* into what the document left open, or before it (is_sure) */

@@ -64,6 +64,9 @@ void given_apply(Arena *a, const Given *g, Record *r)
     r->truncated |= g->truncated;
 }
 
+/* Levels stand in one array, each upon the one that it lies in. */
+void level_inner_truncated(Level *l) { l[1].given.truncated = true; }
+
 /* ---- one level ---------------------------------------------------------------------------------------------- */
 static Level *level_add(Nest *n, Arena *a)
 {
@@ -205,6 +208,17 @@ static bool read_head(Level *l, Err *e)
     return true;
 }
 
+static bool inspect(Level *l, Arena *a, Item *item, Err *e)
+{
+    Buf json = {.to = a};
+    if (!l->format->inspect(l, &json, e)) return false;
+    item->kind = CONTENT_INSPECTED;
+    item->where = arena_str(a, l->where);
+    item->given = given_copy(a, &l->given);
+    item->bytes = buf_str(&json);
+    return true;
+}
+
 /* Afterwards the level is spent and *item holds its document (`is_item`), or it goes on (MANY, HOLDS). */
 static bool level_begin(Nest *n, Level *l, Arena *a, Item *item, bool *is_item, Err *e)
 {
@@ -217,6 +231,7 @@ static bool level_begin(Nest *n, Level *l, Arena *a, Item *item, bool *is_item, 
     if (f && f->open) {
         l->format = f;
         if (!check_depth(n, l, e) || !f->open(l, e)) return false;
+        if (n->inspects && f->inspect) return *is_item = inspect(l, a, item, e);
         l->phase = PHASE_HOLDS;
         return true;
     }

@@ -45,6 +45,7 @@ static const Magic magics[] = {
     {"is an SQLite database", {"SQLite format 3\0", 16}, 0, CONTENT_UNKNOWN,
      "a ledger is named with --ledger FILE, and joined to another with demarche merge FILE"},
     {"is a WARC archive", {"WARC/", 5}, 0, CONTENT_WARC, "web archives are not read yet; take the pages' text out first"},
+    {"is an ARC archive", {"filedesc:", 9}, 0, CONTENT_WARC, "web archives are not read yet; take the pages' text out first"},
     {"is a PNG picture", {"\x89PNG\r\n", 6}, 0, CONTENT_UNKNOWN, PICTURE},
     {"is a JPEG picture", {"\xFF\xD8\xFF", 3}, 0, CONTENT_UNKNOWN, PICTURE},
     {"is a GIF picture", {"GIF8", 4}, 0, CONTENT_UNKNOWN, PICTURE},

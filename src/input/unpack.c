@@ -32,8 +32,7 @@ static bool is_bomb(int64_t unpacked, int64_t packed)
     return unpacked > UNPACKED_FREE && unpacked / UNPACKED_RATIO_MAX > packed;
 }
 
-/* n more bytes came out of this level, `member` of its present member, which took `packed` bytes. */
-static bool count_unpacked(Level *l, ptrdiff_t n, int64_t member, int64_t packed, Err *e)
+bool unpack_count(Level *l, ptrdiff_t n, int64_t member, int64_t packed, Err *e)
 {
     Level *file = l;
     while (file->outer) file = file->outer;
@@ -159,7 +158,7 @@ static ptrdiff_t gzip_read(void *with, char *to, ptrdiff_t n, Err *e)
         ptrdiff_t got = (ptrdiff_t)(room - g->z.avail_out);
         reader_drop(r, w.n - (ptrdiff_t)g->z.avail_in);
         g->out += got;
-        if (got && !count_unpacked(g->level, got, g->out, r->consumed, e)) return -1;
+        if (got && !unpack_count(g->level, got, g->out, r->consumed, e)) return -1;
         if (state == Z_STREAM_END)
             g->is_in_member = false;
         else if (state != Z_OK && !(state == Z_BUF_ERROR && w.n == 0)) {
@@ -244,7 +243,7 @@ static ptrdiff_t pack_read(void *with, char *to, ptrdiff_t n, Err *e)
         return -1;
     }
     p->out += got;
-    if (got == 0 || count_unpacked(p->level, got, p->out, pack_consumed(p) - p->begun, e)) return got;
+    if (got == 0 || unpack_count(p->level, got, p->out, pack_consumed(p) - p->begun, e)) return got;
     p->is_over |= !p->knows_size;
     return -1;
 }
