@@ -27,7 +27,7 @@ static const GrammarRow grammar[] = {
     {W("bought"), IS_PAST}, {W("broke"), IS_PAST}, {W("brought"), IS_PAST}, {W("built"), IS_PAST},
     {W("but"), IS_CONJ}, {W("by"), IS_PREP}, {W("ca"), IS_HYPO | IS_MODAL}, {W("came"), IS_PAST},
     {W("can"), IS_HYPO | IS_MODAL}, {W("cannot"), IS_HYPO | IS_MODAL}, {W("caught"), IS_PAST}, {W("chose"), IS_PAST},
-    {W("concerning"), IS_PREP}, {W("could"), IS_HYPO | IS_MODAL}, {W("deadline"), IS_FUTURE},
+    {W("coming"), IS_FUTURE}, {W("concerning"), IS_PREP}, {W("could"), IS_HYPO | IS_MODAL}, {W("deadline"), IS_FUTURE},
     {W("despite"), IS_PREP}, {W("did"), IS_AUX | IS_PAST}, {W("died"), IS_PAST}, {W("do"), IS_AUX},
     {W("does"), IS_AUX}, {W("down"), IS_PREP}, {W("drew"), IS_PAST}, {W("drove"), IS_PAST}, {W("due"), IS_FUTURE},
     {W("during"), IS_PREP}, {W("each"), IS_DET}, {W("earlier"), IS_ADV}, {W("even"), IS_ADV}, {W("ever"), IS_ADV},

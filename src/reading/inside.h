@@ -17,7 +17,7 @@ enum {                                         /* Word.is */
     WORD_DIGIT = 8,                            /* begins with a digit */
     WORD_PUNCT = 16,                           /* neither letter nor digit at its beginning */
     WORD_STOP = 32,                            /* . ! ? … alone: a clause ends here */
-    WORD_FIRST = 64,                           /* the first word with a letter in its sentence, or after an opening mark or colon */
+    WORD_FIRST = 64,                           /* the first with a letter in its sentence, or behind an opening mark or colon */
     WORD_GLUED = 128,                          /* no white space before it */
     WORD_HEAD = 256,                           /* stands in a headline: capitals say nothing there */
     WORD_LINE = 512                            /* first word of a line */
@@ -26,7 +26,7 @@ typedef struct { Span span; int32_t sent; uint32_t is; } Word;
 typedef struct { Str text; Word *v; int32_t n; } Words;
 
 Words words_of(Arena *a, const Record *r);
-int32_t words_at(const Words *w, int32_t byte);                /* the first word that ends behind this byte; n where none */
+int32_t words_at(const Words *w, int32_t byte);            /* the first word that ends behind this byte; n where none */
 static inline bool word_has(const Words *w, int32_t i, uint32_t bits)
 {
     return i >= 0 && i < w->n && (w->v[i].is & bits) == bits;
@@ -42,7 +42,7 @@ static inline bool words_same_sentence(const Words *w, int32_t i, int32_t j)
 bool word_is(const Words *w, int32_t i, const char *lower);    /* ASCII letters without case; ’ is read as ' */
 bool word_in(const Words *w, int32_t i, const char *list);     /* "|a|b|c|": one of these */
 
-typedef struct { char p[48]; int32_t n; } Key;                 /* a word in lower case; empty where it is longer than any row */
+typedef struct { char p[48]; int32_t n; } Key;             /* a word in lower case; empty where longer than any row */
 Key word_key(const Words *w, int32_t i);
 static inline Str key_str(const Key *k) { return (Str){k->p, k->n}; }
 
@@ -91,18 +91,18 @@ bool span_in_furniture(const Record *r, Span s);
 /* Sources: the noun phrase beside a cue, and whose it is; source.c. */
 typedef struct { Span span; int32_t entity; } NameAt;
 typedef SLICE(NameAt) Names;
-typedef struct { int32_t from, to; bool is_joint; } Source;    /* words; from == to: none that is plain; joint: several speak */
+typedef struct { int32_t from, to; bool is_joint; } Source;    /* words; from == to: none is plain; joint: several */
 Names names_by_place(Arena *a, const Record *r);
 Source source_left(const Words *w, int32_t end, int32_t low);  /* the phrase that ends before word `end` */
 Source source_right(const Words *w, int32_t from, int32_t high);
-int32_t source_speaker(const Words *w, const Record *r, const Names *names, Source s);   /* entity, or -1 where not plain */
+int32_t source_speaker(const Words *w, const Record *r, const Names *names, Source s);     /* entity; -1: not plain */
 Sourcing source_sourcing(const Words *w, const Record *r, const Names *names, Source s, int32_t speaker);
-int32_t names_in(const Words *w, const Names *names, int32_t from, int32_t to, int32_t *first);  /* how many; the first's place */
+int32_t names_in(const Words *w, const Names *names, int32_t from, int32_t to, int32_t *first);        /* how many */
 
 /* Cues: words that make somebody say something; cues.c. */
 typedef enum { CUE_NONE, CUE_SAY, CUE_UTTER, CUE_TELL, CUE_CALL, CUE_AS, CUE_OF } CueKind;
 typedef enum { CUE_PAST, CUE_PRESENT, CUE_BASE, CUE_ING } CueForm;
-typedef struct { CueKind kind; CueForm form; int32_t from, to; } Cue;          /* words of the cue itself; its particle too */
+typedef struct { CueKind kind; CueForm form; int32_t from, to; } Cue;      /* words of the cue, its particle too */
 Cue cue_at(const Words *w, int32_t i);         /* kind CUE_NONE where the word at i is none */
 int32_t cue_subject_end(const Words *w, int32_t i, bool *is_asserted);         /* left over auxiliaries and adverbs */
 #endif

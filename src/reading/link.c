@@ -21,7 +21,7 @@ typedef struct {
     Record *r;
     const Words *w;
     const RawNames *raw;
-    Map by_key, recent, only, ahead;           /* key → entity; surname → entity; surname → how many full names; → raw name */
+    Map by_key, recent, only, ahead; /* key → entity; surname → entity; surname → how many full names; → raw name */
 } Linker;
 
 enum { MANY = 1 << 30 };
@@ -45,7 +45,10 @@ static Str surname_of(const Linker *l, const RawName *x)
     return upper_of(l->a, word_str(l->w, x->to - 1), false);
 }
 
-static bool is_full(const RawName *x) { return x->to - x->from >= 2 && (x->type == ENTITY_PER || x->type == ENTITY_UNKNOWN); }
+static bool is_full(const RawName *x)
+{
+    return x->to - x->from >= 2 && (x->type == ENTITY_PER || x->type == ENTITY_UNKNOWN);
+}
 
 /* What two mentions must share to be one: persons without middle initials, stops and case; places by their alias. */
 static Str key_of(const Linker *l, const RawName *x)

@@ -18,9 +18,11 @@
 
 #include <stdlib.h>
 
-enum { PIECES_MAX = 12, QUOTATION_MAX = 12000, SINGLE_MAX = 2000 };  /* paragraphs, bytes: the longest quotation of the news corpora has 9 */
+/* Paragraphs, and bytes. What is longer is a speech given whole or a mark that was forgotten; no claim is made of it. */
+enum { PIECES_MAX = 12, QUOTATION_MAX = 12000, SINGLE_MAX = 2000 };
 
-typedef enum { MARK_NONE, MARK_CURLY, MARK_LOW, MARK_GUILLEMET, MARK_STRAIGHT, MARK_BACKTICKS, MARK_TWO_SINGLES } MarkKind;
+typedef enum { MARK_NONE, MARK_CURLY, MARK_LOW, MARK_GUILLEMET, MARK_STRAIGHT, MARK_BACKTICKS,
+               MARK_TWO_SINGLES } MarkKind;
 typedef struct { MarkKind kind; int32_t n; bool may_open, may_close; } Mark;
 typedef struct {
     Arena *a;
@@ -30,6 +32,9 @@ typedef struct {
     MarkKind open;                             /* MARK_NONE: none */
     int32_t piece_begin;
 } Pairing;
+
+static const unsigned char may_mark[256] = {
+    ['"'] = 1, ['`'] = 1, ['\''] = 3, [0xE2] = 3, [0xC2] = 1}; /* 2: a single one */
 
 static char byte_at(Str t, int32_t i) { return i >= 0 && i < t.n ? t.p[i] : ' '; }
 static bool is_white(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
@@ -100,7 +105,8 @@ static Span trimmed(Str t, int32_t begin, int32_t end)
 static int32_t count_words(Str s)
 {
     int32_t n = 0;
-    for (ptrdiff_t i = 0; i < s.n; i++) n += is_alnum(s.p[i]) && (i == 0 || is_white(s.p[i - 1]) || !is_alnum(s.p[i - 1]));
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        n += is_alnum(s.p[i]) && (i == 0 || is_white(s.p[i - 1]) || !is_alnum(s.p[i - 1]));
     return n;
 }
 
@@ -152,7 +158,8 @@ static int32_t carry_over(Pairing *p, Span bounds)
     int32_t i = trimmed(t, bounds.begin, bounds.end).begin;
     if (i >= bounds.end) return bounds.begin;
     Mark m = mark_at(t, i);
-    bool goes_on = m.kind == p->open && m.kind != MARK_NONE && (m.may_open || m.kind == MARK_STRAIGHT) && p->now.pieces.n < PIECES_MAX;
+    bool goes_on = m.kind == p->open && m.kind != MARK_NONE && (m.may_open || m.kind == MARK_STRAIGHT) &&
+                   p->now.pieces.n < PIECES_MAX;
     if (!goes_on) {
         p->open = MARK_NONE;
         return bounds.begin;
@@ -166,14 +173,14 @@ static void pair_paragraph(Pairing *p, int32_t para, Span bounds)
     Str t = p->r->text;
     int32_t i = p->open != MARK_NONE ? carry_over(p, bounds) : bounds.begin;
     while (i < bounds.end) {
-        char c = t.p[i];
-        if (c != '"' && c != '`' && c != '\'' && c != (char)0xE2 && c != (char)0xC2) {
+        if (!may_mark[(unsigned char)t.p[i]]) {
             i++;
             continue;
         }
         Mark m = mark_at(t, i);
         bool inches = m.kind == MARK_STRAIGHT && byte_at(t, i - 1) >= '0' && byte_at(t, i - 1) <= '9';
-        if (m.kind != MARK_NONE && p->open != MARK_NONE && closes(p->open, m, t, i)) close_quotation(p, m, i, para, bounds);
+        if (m.kind != MARK_NONE && p->open != MARK_NONE && closes(p->open, m, t, i))
+            close_quotation(p, m, i, para, bounds);
         else if (m.kind != MARK_NONE && m.may_open && !(p->open == MARK_NONE && inches) &&
                  (p->open == MARK_NONE || p->open == m.kind)) open_quotation(p, m, i, para, bounds);
         i += m.n;
@@ -196,14 +203,15 @@ static int32_t single_opens(Str t, int32_t i)  /* bytes of a single mark that op
     return n;
 }
 
-static int32_t single_closes(Str t, int32_t i, int32_t opened)  /* bytes of the matching mark that may close at i, or 0 */
+static int32_t single_closes(Str t, int32_t i,
+                             int32_t opened) /* bytes of the matching mark that may close at i, or 0 */
 {
     int32_t n = starts_at(t, i, S("’")) ? 3 : t.p[i] == '\'' && opened == 1 ? 1 : 0;
     if (n == 0 || is_white(byte_at(t, i - 1)) || is_alnum(byte_at(t, i + n))) return 0;
     return n;
 }
 
-/* Where the single quotation opened at i ends, or -1. Behind a plural's s, a later mark behind punctuation is better. */
+/* Where the single quotation opened at i ends, or -1. Behind a plural's s, a later mark behind a stop is better. */
 static int32_t single_end(Str t, int32_t i, int32_t opened, int32_t end)
 {
     int32_t weak = -1;
@@ -228,8 +236,12 @@ static void pair_singles(Pairing *p, int32_t para, Span bounds, int32_t *next, i
     Str t = p->r->text;
     int32_t barren[2] = {-1, -1};              /* up to here nothing closes a straight, a curly one: asked once */
     for (int32_t i = bounds.begin; i < bounds.end;) {
+        if (!(may_mark[(unsigned char)t.p[i]] & 2)) {
+            i++;
+            continue;
+        }
         while (*next < n_double && p->found.v[*next].outer.end <= i) ++*next;
-        if (*next < n_double && p->found.v[*next].outer.begin <= i) {
+        if (*next < n_double && p->found.v[*next].outer.begin <= i) {          /* inside a double one */
             i = p->found.v[*next].outer.end;
             continue;
         }

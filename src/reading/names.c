@@ -45,7 +45,10 @@ static int32_t org_bits(Str lower)
     int32_t at = lower.n ? table_find(orgwords, lower) : -1;
     if (at < 0) return 0;
     Str kind = orgwords_rows[at].kind;
-    return has_kind(kind, "head") ? IS_ORG_HEAD : has_kind(kind, "field") ? IS_FIELD : has_kind(kind, "land") ? IS_LAND : IS_ORG_NAME;
+    return has_kind(kind, "head")    ? IS_ORG_HEAD
+           : has_kind(kind, "field") ? IS_FIELD
+           : has_kind(kind, "land")  ? IS_LAND
+                                     : IS_ORG_NAME;
 }
 
 static bool is_given_name(const Words *w, int32_t i)
@@ -92,8 +95,8 @@ static bool knows(const Namer *n, int32_t i, int32_t any) { return i >= 0 && i <
 static bool is_initial(const Words *w, int32_t i)
 {
     Str s = word_str(w, i);
-    return word_has(w, i, WORD_CAP) && (s.n == 1 || (s.n <= 5 && s.n % 2 == 0 && s.p[1] == '.' && s.p[s.n - 1] == '.')) &&
-           s.p[0] != 'I';
+    return word_has(w, i, WORD_CAP) &&
+           (s.n == 1 || (s.n <= 5 && s.n % 2 == 0 && s.p[1] == '.' && s.p[s.n - 1] == '.')) && s.p[0] != 'I';
 }
 
 static bool is_particle(const Words *w, int32_t i)
@@ -111,9 +114,12 @@ static bool may_begin(const Namer *n, int32_t i)
     Str s = word_str(w, i);
     if (s.n == 1 && !(word_is(w, i + 1, ".") || word_has(w, i + 1, WORD_CAP))) return false;
     if (s.n == 1 && s.p[0] == 'I') return false;
-    if (knows(n, i, IS_CALENDAR)) return knows(n, i, IS_GIVEN) && word_has(w, i + 1, WORD_CAP) && !is_function(w, i + 1) && !word_has(w, i, WORD_FIRST);
+    if (knows(n, i, IS_CALENDAR))
+        return knows(n, i, IS_GIVEN) && word_has(w, i + 1, WORD_CAP) && !is_function(w, i + 1) &&
+               !word_has(w, i, WORD_FIRST);
     if (is_function(w, i)) return !word_has(w, i, WORD_FIRST) && knows(n, i, IS_GIVEN) && word_has(w, i + 1, WORD_CAP);
-    if (word_has(w, i, WORD_HEAD)) return knows(n, i, IS_SEEN) || (!word_has(w, i, WORD_UPPER) && knows(n, i, IS_PLACE));
+    if (word_has(w, i, WORD_HEAD))
+        return knows(n, i, IS_SEEN) || (!word_has(w, i, WORD_UPPER) && knows(n, i, IS_PLACE));
     if (!word_has(w, i, WORD_FIRST)) return true;
     return knows(n, i, IS_SEEN) || knows(n, i, IS_PLACE) || knows(n, i, IS_TITLE | IS_DEMONYM) ||
            knows(n, i, IS_ORG_NAME) || (word_has(w, i, WORD_UPPER) && s.n <= 6) ||
@@ -129,7 +135,8 @@ static int32_t run_on(const Namer *n, int32_t i, int32_t j)
         if (word_has(w, j, WORD_FIRST) || is_function(w, j)) return 0;
         if (word_has(w, j, WORD_HEAD) && !knows(n, j, IS_SEEN)) return 0;
         if (knows(n, j, IS_CALENDAR) && !(knows(n, j - 1, IS_GIVEN) || knows(n, j - 1, IS_TITLE))) return 0;
-        if (word_has(w, j, WORD_GLUED) && word_has(w, j - 1, WORD_LETTER) && !str_ends(word_str(w, j - 1), S("."))) return 0;
+        if (word_has(w, j, WORD_GLUED) && word_has(w, j - 1, WORD_LETTER) && !str_ends(word_str(w, j - 1), S(".")))
+            return 0;
         return j + 1;
     }
     if (word_is(w, j, ".") && is_initial(w, j - 1) && word_has(w, j, WORD_GLUED) && word_has(w, j + 1, WORD_CAP) &&
@@ -148,7 +155,8 @@ static int32_t run_on(const Namer *n, int32_t i, int32_t j)
         return name_behind && !knows(n, j - 1, IS_TITLE) && !knows(n, j - 1, IS_DEMONYM) ? k + 1 : 0;
     }
     if (word_is(w, j, "&") && word_has(w, j + 1, WORD_CAP)) return j + 2;
-    if (word_is(w, j, "and") && knows(n, j - 1, IS_FIELD) && knows(n, j + 1, IS_FIELD) && word_has(w, j + 1, WORD_CAP)) return j + 2;
+    if (word_is(w, j, "and") && knows(n, j - 1, IS_FIELD) && knows(n, j + 1, IS_FIELD) && word_has(w, j + 1, WORD_CAP))
+        return j + 2;
     if (word_is(w, j, "of") || word_is(w, j, "for")) {
         int32_t k = word_is(w, j + 1, "the") ? j + 2 : j + 1;
         if (!word_has(w, k, WORD_CAP) || is_function(w, k) || knows(n, k, IS_CALENDAR)) return 0;
@@ -161,7 +169,8 @@ static Str text_of(Namer *n, int32_t from, int32_t to)
 {
     Str s = span_str(n->w->text, (Span){n->w->v[from].span.begin, n->w->v[to - 1].span.end});
     bool plain = true;
-    for (ptrdiff_t i = 0; i < s.n && plain; i++) plain = s.p[i] != '\n' && s.p[i] != '\t' && !(s.p[i] == ' ' && i && s.p[i - 1] == ' ');
+    for (ptrdiff_t i = 0; i < s.n && plain; i++)
+        plain = s.p[i] != '\n' && s.p[i] != '\t' && !(s.p[i] == ' ' && i && s.p[i - 1] == ' ');
     if (plain) return s;
     Buf b = {.to = n->a};
     for (ptrdiff_t i = 0; i < s.n; i++) {
@@ -189,7 +198,8 @@ static EntityType type_of(const Namer *n, int32_t from, int32_t to, Str text)
     if (at >= 0) return has_kind(places_rows[at].type, "LOC") ? ENTITY_LOC : ENTITY_GPE;
     char lower[NAME_BYTES];
     if (text.n <= NAME_BYTES) {
-        for (ptrdiff_t i = 0; i < text.n; i++) lower[i] = (char)(text.p[i] >= 'A' && text.p[i] <= 'Z' ? text.p[i] + 32 : text.p[i]);
+        for (ptrdiff_t i = 0; i < text.n; i++)
+            lower[i] = (char)(text.p[i] >= 'A' && text.p[i] <= 'Z' ? text.p[i] + 32 : text.p[i]);
         int32_t org = table_find(orgwords, ((Str){lower, text.n}));
         if (org >= 0 && has_kind(orgwords_rows[org].kind, "name")) return ENTITY_ORG;
     }
@@ -221,7 +231,9 @@ static void keep(Namer *n, int32_t from, int32_t to, bool is_titled)
 static void keep_office(Namer *n, int32_t from, int32_t to)
 {
     const Words *w = n->w;
-    while (to > from && (knows(n, to - 1, IS_TITLE_PART) || (knows(n, to - 1, IS_FIELD) && !knows(n, to - 2, IS_ORG_HEAD)))) to--;
+    while (to > from &&
+           (knows(n, to - 1, IS_TITLE_PART) || (knows(n, to - 1, IS_FIELD) && !knows(n, to - 2, IS_ORG_HEAD))))
+        to--;
     while (from < to && (knows(n, from, IS_DEMONYM) || knows(n, from, IS_TITLE))) from++;
     if (from >= to) return;
     Str text = text_of(n, from, to);
@@ -248,7 +260,8 @@ static bool is_listed(Namer *n, int32_t from, int32_t to)
     Str text = to - from > 1 && to - from <= 7 ? text_of(n, from, to) : (Str){0};
     if (text.n == 0 || text.n > NAME_BYTES) return false;
     char lower[NAME_BYTES];
-    for (ptrdiff_t i = 0; i < text.n; i++) lower[i] = (char)(text.p[i] >= 'A' && text.p[i] <= 'Z' ? text.p[i] + 32 : text.p[i]);
+    for (ptrdiff_t i = 0; i < text.n; i++)
+        lower[i] = (char)(text.p[i] >= 'A' && text.p[i] <= 'Z' ? text.p[i] + 32 : text.p[i]);
     return table_find(places, text) >= 0 || (org_bits((Str){lower, text.n}) & IS_ORG_NAME) != 0;
 }
 
@@ -256,12 +269,18 @@ static bool is_listed(Namer *n, int32_t from, int32_t to)
 static int32_t built_place(Namer *n, int32_t i)
 {
     const Words *w = n->w;
-    if (!word_has(w, i, WORD_CAP)) return 0;
-    bool built = word_in(w, i + 1, "|of|and|'s|-|'|d'|d'ivoire|") || (word_is(w, i, "the") && word_has(w, i + 1, WORD_CAP)) ||
+    if (!word_has(w, i, WORD_CAP) || i + 2 >= w->n) return 0;
+    char one = w->text.p[w->v[i + 1].span.begin], two = w->text.p[w->v[i + 2].span.begin];
+    bool maybe = strchr("oad'-,\xE2", one) || strchr("oa'\xE2", two) || w->text.p[w->v[i].span.begin] == 'T';
+    if (!maybe) return 0;                      /* asked of every capitalised word, so by bytes first */
+    bool built = word_in(w, i + 1, "|of|and|'s|-|'|d'|d'ivoire|") ||
+                 (word_is(w, i, "the") && word_has(w, i + 1, WORD_CAP)) ||
                  (word_is(w, i + 1, ",") && word_is(w, i + 2, "d.c.")) || word_in(w, i + 2, "|of|and|'s|");
     if (!built || word_has(w, i, WORD_HEAD)) return 0;
     for (int32_t to = i + 7 < w->n ? i + 7 : w->n; to > i + 1; to--)
-        if (words_same_sentence(w, i, to - 1) && word_has(w, to - 1, WORD_LETTER) && table_find(places, text_of(n, i, to)) >= 0) return to;
+        if (words_same_sentence(w, i, to - 1) && word_has(w, to - 1, WORD_LETTER) &&
+            table_find(places, text_of(n, i, to)) >= 0)
+            return to;
     return 0;
 }
 
@@ -279,7 +298,8 @@ static void split(Namer *n, int32_t from, int32_t to)
         int32_t name = behind_title(n, title, to);
         keep_office(n, from, title);
         while (name < to && knows(n, name, IS_DEMONYM)) name++;
-        if (name < to && !(to - name == 1 && (knows(n, name, IS_FIELD) || knows(n, name, IS_TITLE_PART)))) keep(n, name, to, true);
+        if (name < to && !(to - name == 1 && (knows(n, name, IS_FIELD) || knows(n, name, IS_TITLE_PART))))
+            keep(n, name, to, true);
         return;
     }
     bool has_head = false;
@@ -287,13 +307,15 @@ static void split(Namer *n, int32_t from, int32_t to)
     if (!has_head)
         while (from < to && knows(n, from, IS_DEMONYM)) from++;
     bool abroad = from < to && (knows(n, from, IS_PLACE) || knows(n, from, IS_ORG_NAME));
-    for (int32_t i = from + 1; abroad && i + 1 < to; i++)              /* "ambassador to the U.S. Ana Ruiz": two names */
+    for (int32_t i = from + 1; abroad && i + 1 < to; i++) /* "ambassador to the U.S. Ana Ruiz": two names */
         if (knows(n, i, IS_GIVEN) && !knows(n, to - 1, IS_ORG_HEAD)) {
             keep(n, from, i, false);
             from = i;
             break;
         }
-    if (from >= to || (to - from == 1 && (knows(n, from, IS_FIELD) || knows(n, from, IS_ORG_HEAD) || knows(n, from, IS_TITLE_PART)))) return;
+    if (from >= to ||
+        (to - from == 1 && (knows(n, from, IS_FIELD) || knows(n, from, IS_ORG_HEAD) || knows(n, from, IS_TITLE_PART))))
+        return;
     keep(n, from, to, false);
 }
 
@@ -309,7 +331,8 @@ void reading_names(Arena *a, Record *r)
             i = place;
             continue;
         }
-        bool arabic = w.v[i].span.end - w.v[i].span.begin == 2 && word_in(&w, i, "|al|el|") && word_is(&w, i + 1, "-") && word_has(&w, i + 1, WORD_GLUED) &&
+        bool arabic = w.v[i].span.end - w.v[i].span.begin == 2 && word_in(&w, i, "|al|el|") &&
+                      word_is(&w, i + 1, "-") && word_has(&w, i + 1, WORD_GLUED) &&
                       word_has(&w, i + 2, WORD_CAP | WORD_GLUED);
         if (!arabic && !may_begin(&n, i)) {
             i++;

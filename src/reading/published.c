@@ -27,7 +27,8 @@ static bool bounds_of(Str value, int32_t *first, int32_t *last)
 
 void reading_published(Arena *a, Record *r)
 {
-    if (r->published.n || r->published_how != PUBLISHED_UNKNOWN || r->published_range[0].n || r->published_range[1].n) return;
+    if (r->published.n || r->published_how != PUBLISHED_UNKNOWN || r->published_range[0].n || r->published_range[1].n)
+        return;
     Words w = words_of(a, r);
     bool has_low = false, has_high = false;
     int32_t low = 0, high = 0;

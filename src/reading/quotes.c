@@ -33,7 +33,8 @@ typedef struct {
     Quotations q;
     const Turns *turns;
     int32_t first_turn;                        /* the statement of the first turn; the others follow it */
-    int32_t last, last_end, last_para;         /* the statement before: its index, the word behind its cue or content, its paragraph */
+    /* The statement before: its index, the word behind its cue or content, its paragraph. */
+    int32_t last, last_end, last_para;
     Cue last_cue;
 } Quoter;
 
@@ -47,7 +48,8 @@ static Str inner_of(const Quoter *u, const Quotation *q)
 /* Does the quotation end as one does whose sentence goes on: with a comma, or ! ? and dashes? */
 static bool ends_open(Str inner)
 {
-    while (inner.n && (inner.p[inner.n - 1] == '\'' || str_ends(inner, S("’")))) inner.n -= inner.p[inner.n - 1] == '\'' ? 1 : 3;
+    while (inner.n && (inner.p[inner.n - 1] == '\'' || str_ends(inner, S("’"))))
+        inner.n -= inner.p[inner.n - 1] == '\'' ? 1 : 3;
     if (inner.n == 0) return false;
     char c = inner.p[inner.n - 1];
     return c == ',' || c == '?' || c == '!' || c == '-' || str_ends(inner, S("—")) || str_ends(inner, S("–")) ||
@@ -80,10 +82,12 @@ static Around around(const Quoter *u, int32_t qi)
     int32_t begin = paragraph_of(u, q->para_first).begin, end = paragraph_of(u, q->para_last).end;
     int32_t p = q->para_first - 1;             /* "Ito said:" may be the end of the paragraph before */
     while (p >= 0 && q->opens_paragraph && span_in_furniture(u->r, paragraph_of(u, p))) p--;
-    if (p >= 0 && q->opens_paragraph && ends_in_colon(span_str(u->r->text, paragraph_of(u, p)))) begin = paragraph_of(u, p).begin;
+    if (p >= 0 && q->opens_paragraph && ends_in_colon(span_str(u->r->text, paragraph_of(u, p))))
+        begin = paragraph_of(u, p).begin;
     if (qi > 0 && u->q.v[qi - 1].outer.end > begin) begin = u->q.v[qi - 1].outer.end;
     if (qi + 1 < u->q.n && u->q.v[qi + 1].outer.begin < end) end = u->q.v[qi + 1].outer.begin;
-    Around x = {words_at(&u->w, begin), words_at(&u->w, q->outer.begin), words_at(&u->w, q->outer.end), words_at(&u->w, end)};
+    Around x = {words_at(&u->w, begin), words_at(&u->w, q->outer.begin), words_at(&u->w, q->outer.end),
+                words_at(&u->w, end)};
     while (x.to < x.high && u->w.v[x.to].span.begin < q->outer.end) x.to++;
     while (x.from > x.low && u->w.v[x.from - 1].span.end > q->outer.begin) x.from--;
     return x;
@@ -109,7 +113,8 @@ static Claim stated_by(const Quoter *u, Around x, int32_t i)
     if (!word_is(w, i, "as")) return no_claim;
     int32_t k = is_adverb(w, i + 1) ? i + 2 : i + 1;
     Cue c = cue_at(w, k);
-    if ((c.kind != CUE_SAY && c.kind != CUE_UTTER && c.kind != CUE_AS) || c.form != CUE_PAST || !word_is(w, c.to, "by")) return no_claim;
+    if ((c.kind != CUE_SAY && c.kind != CUE_UTTER && c.kind != CUE_AS) || c.form != CUE_PAST || !word_is(w, c.to, "by"))
+        return no_claim;
     Source s = source_right(w, c.to + 1, x.high);
     if (s.from >= s.to) return no_claim;
     return (Claim){c, s, true, true};
@@ -121,7 +126,9 @@ static Claim inverted_behind(const Quoter *u, Around x, int32_t i)
     const Words *w = &u->w;
     if (is_adverb(w, i)) i++;
     Cue c = cue_at(w, i);
-    if (!is_finite(&c) || (c.kind != CUE_SAY && c.kind != CUE_UTTER) || c.to >= x.high || !words_same_sentence(w, c.to - 1, c.to)) return no_claim;
+    if (!is_finite(&c) || (c.kind != CUE_SAY && c.kind != CUE_UTTER) || c.to >= x.high ||
+        !words_same_sentence(w, c.to - 1, c.to))
+        return no_claim;
     int32_t n = c.to;
     bool nominal = (word_has(w, n, WORD_CAP) && weekday_of(w, n) < 0) || grammar_has(w, n, IS_DET) ||
                    (word_has(w, n, WORD_LETTER) && !grammar_of(w, n) && !is_adverb(w, n));
@@ -139,7 +146,8 @@ static bool has_object(const Words *w, const Cue *c)
     int32_t n = c->to;
     if (!words_same_sentence(w, c->from, n) || word_has(w, n, WORD_PUNCT) || weekday_of(w, n) >= 0) return false;
     if (word_in(w, n, "|that|yes|no|he|she|they|it|we|there|")) return true;
-    if (word_in(w, n, "|the|a|an|this|that|his|her|their|its|")) return !word_in(w, n + 1, "|week|month|year|day|morning|evening|time|same|next|following|previous|");
+    if (word_in(w, n, "|the|a|an|this|that|his|her|their|its|"))
+        return !word_in(w, n + 1, "|week|month|year|day|morning|evening|time|same|next|following|previous|");
     return false;
 }
 
@@ -151,7 +159,8 @@ static Source whole_phrase(const Words *w, int32_t from, int32_t to)
     for (int32_t i = from; i < to; i++) {
         uint32_t g = grammar_of(w, i);
         if (word_has(w, i, WORD_PUNCT) && !word_has(w, i, WORD_GLUED)) return none;
-        if (word_in(w, i, "|,|;|:|\"|") || (g & (IS_AUX | IS_MODAL | IS_PRON | IS_CONJ)) || weekday_of(w, i) >= 0) return none;
+        if (word_in(w, i, "|,|;|:|\"|") || (g & (IS_AUX | IS_MODAL | IS_PRON | IS_CONJ)) || weekday_of(w, i) >= 0)
+            return none;
         if ((g & (IS_SUB | IS_PAST)) && !(g & IS_PREP)) return none;
         if (!g && !word_has(w, i, WORD_CAP) && i > from && str_ends(word_str(w, i), S("ed"))) return none;
     }
@@ -167,7 +176,9 @@ static Claim plain_behind(const Quoter *u, Around x, int32_t i)
         if ((word_has(w, k, WORD_STOP) && !abbreviation) || word_in(w, k, "|;|:|")) return no_claim;
         Cue c = cue_at(w, k);
         if (!is_finite(&c) || (c.kind != CUE_SAY && c.kind != CUE_UTTER && c.kind != CUE_TELL)) continue;
-        if (c.form == CUE_BASE && !word_in(w, k - 1, "|they|we|i|you|did|does|do|") && !str_ends(word_str(w, k - 1), S("s"))) continue;
+        if (c.form == CUE_BASE && !word_in(w, k - 1, "|they|we|i|you|did|does|do|") &&
+            !str_ends(word_str(w, k - 1), S("s")))
+            continue;
         bool asserted;
         int32_t end = cue_subject_end(w, k, &asserted);
         if (!asserted || end <= i || word_is(w, c.to, ":")) return no_claim;
@@ -180,13 +191,17 @@ static Claim plain_behind(const Quoter *u, Around x, int32_t i)
     return no_claim;
 }
 
-static bool cue_stands_before(const Words *w, Around x) { return x.from > x.low && cue_at(w, x.from - 1).kind != CUE_NONE; }
+static bool cue_stands_before(const Words *w, Around x)
+{
+    return x.from > x.low && cue_at(w, x.from - 1).kind != CUE_NONE;
+}
 
 /* A short quotation in mid-sentence whose longer words all begin with a capital: the title of a work or programme. */
 static bool is_title_of_work(const Quoter *u, const Quotation *q, Around x)
 {
     const Words *w = &u->w;
-    if (q->n_words > 8 || x.from == x.low || word_has(w, x.from - 1, WORD_STOP) || word_in(w, x.from - 1, "|:|,|")) return false;
+    if (q->n_words > 8 || x.from == x.low || word_has(w, x.from - 1, WORD_STOP) || word_in(w, x.from - 1, "|:|,|"))
+        return false;
     if (word_in(w, x.from - 1, "|titled|entitled|headlined|named|")) return true;
     int32_t longer = 0, capital = 0;
     for (int32_t i = x.from; i < x.to; i++) {
@@ -206,7 +221,8 @@ static Claim signed_behind(const Quoter *u, const Quotation *q, Around x)
     if (names_in(w, &u->names, i + 1, x.high, &first) < 1) return no_claim;
     const NameAt *name = &u->names.v[first];
     int32_t end = words_at(w, paragraph_of(u, q->para_last).end);
-    bool whole = name->span.begin == w->v[i + 1].span.begin && end <= x.high && w->v[end - 1].span.end <= name->span.end + 1;
+    bool whole =
+        name->span.begin == w->v[i + 1].span.begin && end <= x.high && w->v[end - 1].span.end <= name->span.end + 1;
     if (!whole || u->r->entities.v[name->entity].type != ENTITY_PER) return no_claim;
     int32_t to = words_at(w, name->span.end);
     return (Claim){{CUE_SAY, CUE_PRESENT, i, i + 1}, {i + 1, to, false}, true, true};
@@ -253,7 +269,9 @@ static bool stays_with_cue(const Words *w, int32_t from, int32_t to)
 {
     for (int32_t i = from; i < to; i++) {
         if (word_in(w, i, "|while|although|though|but|whereas|which|who|;|")) return false;
-        if (word_is(w, i, ",") && word_in(w, i + 1, "|and|but|while|as|after|although|though|which|who|whose|a|an|the|")) return false;
+        if (word_is(w, i, ",") &&
+            word_in(w, i + 1, "|and|but|while|as|after|although|though|which|who|whose|a|an|the|"))
+            return false;
         if (word_in(w, i, "|not|n't|never|nor|neither|nothing|")) return false;
     }
     return true;
@@ -264,11 +282,14 @@ static bool is_label(const Quoter *u, const Quotation *q, Around x)
 {
     const Words *w = &u->w;
     if (q->n_words > 4) return false;
-    if (word_in(w, x.from - 1, "|so-called|called|named|titled|entitled|dubbed|word|words|term|phrase|slogan|")) return !word_is(w, x.from - 1, "called");
+    if (word_in(w, x.from - 1, "|so-called|called|named|titled|entitled|dubbed|word|words|term|phrase|slogan|"))
+        return !word_is(w, x.from - 1, "called");
     bool noun_behind = word_has(w, x.to, WORD_LETTER) && !grammar_of(w, x.to) && !is_adverb(w, x.to) && x.to < x.high;
     if (noun_behind && words_same_sentence(w, x.from, x.to)) return true;
-    if (q->n_words <= 2 && word_in(w, x.from - 1, "|the|this|that|these|those|its|their|his|her|our|'s|’s|")) return true;
-    return (grammar_has(w, x.from - 1, IS_DET) || word_is(w, x.from - 1, "'s") || word_is(w, x.from - 1, "’s")) && starts_upper(inner_of(u, q));
+    if (q->n_words <= 2 && word_in(w, x.from - 1, "|the|this|that|these|those|its|their|his|her|our|'s|’s|"))
+        return true;
+    return (grammar_has(w, x.from - 1, IS_DET) || word_is(w, x.from - 1, "'s") || word_is(w, x.from - 1, "’s")) &&
+           starts_upper(inner_of(u, q));
 }
 
 /* The subject of a participle ("Ito left, saying …"): the sentence's own, where it opens the sentence alone. */
@@ -295,9 +316,11 @@ static Source subject_of_sentence(const Quoter *u, int32_t begin, int32_t cue)
 static bool fits_kind(const Quoter *u, const Quotation *q, Around x, const Cue *c)
 {
     const Words *w = &u->w;
-    if (c->kind == CUE_AS) return word_is(w, x.from - 1, "as") || (word_in(w, x.from - 1, "|a|an|the|") && word_is(w, x.from - 2, "as"));
-    if (c->kind == CUE_OF) return word_is(w, x.from - 1, "of") || (grammar_has(w, x.from - 1, IS_DET) && word_is(w, x.from - 2, "of"));
-    if (c->kind == CUE_CALL) {                 /* it needs its object between cue and quotation, or the quotation is a name */
+    if (c->kind == CUE_AS)
+        return word_is(w, x.from - 1, "as") || (word_in(w, x.from - 1, "|a|an|the|") && word_is(w, x.from - 2, "as"));
+    if (c->kind == CUE_OF)
+        return word_is(w, x.from - 1, "of") || (grammar_has(w, x.from - 1, IS_DET) && word_is(w, x.from - 2, "of"));
+    if (c->kind == CUE_CALL) { /* it needs its object between cue and quotation, or the quotation is a name */
         if (word_is(w, c->to, "for") || word_is(w, c->to, "on") || word_is(w, c->to, "off")) return false;
         if (word_in(w, x.from - 1, "|by|in|on|at|for|with|to|from|about|")) return false;
         return x.from > c->to && x.from - c->to <= 12;
@@ -310,7 +333,8 @@ static bool fits_kind(const Quoter *u, const Quotation *q, Around x, const Cue *
 static bool is_adjacent(const Quoter *u, const Quotation *q, Around x, const Cue *c)
 {
     const Words *w = &u->w;
-    if (x.from == c->to) return (c->kind == CUE_SAY || c->kind == CUE_UTTER) && starts_upper(span_str(u->r->text, q->pieces.v[0]));
+    if (x.from == c->to)
+        return (c->kind == CUE_SAY || c->kind == CUE_UTTER) && starts_upper(span_str(u->r->text, q->pieces.v[0]));
     if (word_is(w, x.from - 1, ":")) return true;
     if (c->kind == CUE_UTTER && x.from - 1 != c->to) return false;
     if (!word_in(w, x.from - 1, "|,|-|–|—|--|")) return false;
@@ -463,7 +487,8 @@ static bool continues(const Quoter *u, const Quotation *q, Around x)
     if (q->para_first == u->last_para) {
         if (x.from < u->last_end || !is_quiet_gap(u, u->last_end, x.from)) return false;
         bool fresh = x.from > 0 && (word_has(w, x.from - 1, WORD_STOP) || word_in(w, x.from - 1, "|,|:|-|–|—|--|;|"));
-        return fresh && q->n_words >= 2 && (starts_upper(span_str(u->r->text, q->pieces.v[0])) || word_in(w, x.from - 1, "|,|-|–|—|--|"));
+        return fresh && q->n_words >= 2 &&
+               (starts_upper(span_str(u->r->text, q->pieces.v[0])) || word_in(w, x.from - 1, "|,|-|–|—|--|"));
     }
     if (!q->opens_paragraph || !q->ends_paragraph || q->n_words < 5) return false;
     int32_t p = q->para_first - 1;             /* the statement must stand at the end of the paragraph just before */
@@ -501,7 +526,8 @@ static void put_turns(Quoter *u)
         for (int32_t k = 0; k < t->content.n; k++) *push(u->a, &st->content) = t->content.v[k];
         int32_t from = words_at(&u->w, t->name.begin), to = from;
         while (to < u->w.n && u->w.v[to].span.end <= t->name.end) to++;
-        if (!t->is_question && from < to) st->speaker = source_speaker(&u->w, u->r, &u->names, (Source){from, to, false});
+        if (!t->is_question && from < to)
+            st->speaker = source_speaker(&u->w, u->r, &u->names, (Source){from, to, false});
         st->sourcing = st->speaker >= 0 ? SOURCING_NAMED : t->is_question ? SOURCING_UNNAMED : SOURCING_UNKNOWN;
         st->form = FORM_DIRECT;
         st->class = CLASS_SPEECH;

@@ -10,7 +10,7 @@
 #include "record/record.h"
 
 void reading_times(Arena *a, Record *r);                 /* dates that stand in the text with their year or month */
-void reading_published(Arena *a, Record *r);             /* undated: published_range from what the text says, marked inferred */
-void reading_names(Arena *a, Record *r);                 /* capitalised names as entities, longer and shorter forms linked */
-void reading_quotes(Arena *a, Record *r);                /* direct quotations over paragraphs; cue and speaker where plain */
+void reading_published(Arena *a, Record *r);             /* undated: published_range from what it says, inferred */
+void reading_names(Arena *a, Record *r);                 /* capitalised names as entities, their forms linked */
+void reading_quotes(Arena *a, Record *r);                /* quotations over paragraphs; cue and speaker where plain */
 #endif

@@ -16,8 +16,9 @@
 #include <stdlib.h>
 
 enum {
-    HALF_YEAR = 183,                           /* days: a year-less date lies nearer than this to its article */
-    NEAR_FUTURE = 45                           /* days: up to here a coming date may stand beside a past verb ("was set for") */
+    HALF_YEAR = 183, /* days: a year-less date lies nearer than this to its article */
+    FAR_FUTURE = 135, /* days: beyond these no past verb speaks of a coming day */
+    NEAR_FUTURE = 45 /* days: up to here a coming date may stand beside a past verb ("was set for") */
 };
 typedef struct { Date now; bool has_now, is_history; int32_t now_days, anchor_year; } Reference;
 
@@ -78,8 +79,9 @@ static int32_t year_nearest(Date d, const Reference *ref, Tense tense, Way way, 
     int32_t away = distance(d, best, ref->now_days);
     if (way == WAY_LAST) return away >= 0 ? best - 1 : best;
     if (way == WAY_NEXT) return away <= 0 ? best + 1 : best;
+    if (tense == TENSE_PAST && away > 0)       /* "was signed on", or "was set for"? */
+        *doubt = away <= (d.day ? FAR_FUTURE : NEAR_FUTURE);
     if (tense == TENSE_PAST && away > NEAR_FUTURE) return best - 1;
-    if (tense == TENSE_PAST && away > 0) *doubt = true;
     if (tense == TENSE_FUTURE && away < -HALF_YEAR / 2) return best + 1;
     if (tense == TENSE_FUTURE && away < 0) *doubt = true;
     return best;
@@ -92,7 +94,7 @@ static bool same_paragraph(Str text, int32_t from, int32_t to)
     return true;
 }
 
-/* Without a day of publication: the year of the dated neighbour before it, else the latest that the text looks back on. */
+/* Without a day of publication: the year of the dated neighbour before it, else the latest that it looks back on. */
 static int32_t year_told(const Finder *f, int32_t at, const Reference *ref)
 {
     const Found *x = &f->found.v[at];

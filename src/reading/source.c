@@ -40,7 +40,8 @@ Names names_by_place(Arena *a, const Record *r)
 static bool is_calendar(const Words *w, int32_t i)
 {
     bool is_short;
-    return weekday_of(w, i) >= 0 || (month_of(w, i, &is_short) && !is_short) || word_in(w, i, "|today|yesterday|tonight|");
+    return weekday_of(w, i) >= 0 || (month_of(w, i, &is_short) && !is_short) ||
+           word_in(w, i, "|today|yesterday|tonight|");
 }
 
 /* May the word stand inside a noun phrase? */
@@ -67,7 +68,8 @@ static bool is_pronoun(const Words *w, int32_t i)
 
 static bool is_subject_pronoun(const Words *w, int32_t i)
 {
-    return word_in(w, i, "|he|she|they|it|we|who|") || (word_is(w, i, "i") && word_has(w, i, WORD_CAP)) || word_is(w, i, "you");
+    return word_in(w, i, "|he|she|they|it|we|who|") || (word_is(w, i, "i") && word_has(w, i, WORD_CAP)) ||
+           word_is(w, i, "you");
 }
 
 /* A role, so that "for" and "to" behind it still belong to the phrase ("adviser to", "spokesman for"). */
@@ -79,8 +81,9 @@ static bool is_role(const Words *w, int32_t i)
 
 static bool joins_phrase(const Words *w, int32_t i)
 {
-    if (word_is(w, i, "for") || word_is(w, i, "to") || word_is(w, i, "from") || word_is(w, i, "at") || word_is(w, i, "with") ||
-        word_is(w, i, "in")) return is_role(w, i - 1);
+    if (word_is(w, i, "for") || word_is(w, i, "to") || word_is(w, i, "from") || word_is(w, i, "at") ||
+        word_is(w, i, "with") || word_is(w, i, "in"))
+        return is_role(w, i - 1);
     return false;
 }
 
@@ -98,7 +101,8 @@ static Source phrase_left(const Words *w, int32_t end, int32_t low)
     Source none = {end, end, false};
     int32_t k = end - 1;
     if (k < low) return none;
-    if (is_subject_pronoun(w, k)) return is_border(w, k - 1, low) || word_has(w, k, WORD_FIRST) ? (Source){k, end, false} : none;
+    if (is_subject_pronoun(w, k))
+        return is_border(w, k - 1, low) || word_has(w, k, WORD_FIRST) ? (Source){k, end, false} : none;
     if (is_pronoun(w, k)) return none;
     bool joint = false;
     for (; k >= low && end - k <= PHRASE_MAX; k--) {
@@ -107,7 +111,11 @@ static Source phrase_left(const Words *w, int32_t end, int32_t low)
             if (word_has(w, k, WORD_FIRST)) { k--; break; }
             continue;
         }
-        if (word_has(w, k, WORD_FIRST | WORD_CAP) && !grammar_has(w, k, IS_PREP | IS_SUB | IS_CONJ | IS_AUX | IS_ADV | IS_PRON)) { k--; break; }
+        if (word_has(w, k, WORD_FIRST | WORD_CAP) &&
+            !grammar_has(w, k, IS_PREP | IS_SUB | IS_CONJ | IS_AUX | IS_ADV | IS_PRON)) {
+            k--;
+            break;
+        }
         if (word_in(w, k, "|and|or|") && word_has(w, k - 1, WORD_CAP) && word_has(w, k + 1, WORD_CAP)) {
             joint = true;                      /* "Ruiz and Ito said": both, or the second alone: not plain */
             continue;
@@ -146,8 +154,8 @@ Source source_left(const Words *w, int32_t end, int32_t low)
         Source s = phrase_left(w, k, low);
         bool person = s.from < s.to && (has_capital(w, s.from, s.to) || grammar_has(w, s.from, IS_DET));
         if (!person || word_in(w, k + 1, "|and|but|while|")) continue;
-        bool aside = is_calendar(w, k + 1) || grammar_has(w, k + 1, IS_PREP | IS_SUB) || word_in(w, k + 1, "|last|this|next|") ||
-                     str_ends(word_str(w, k + 1), S("ing"));
+        bool aside = is_calendar(w, k + 1) || grammar_has(w, k + 1, IS_PREP | IS_SUB) ||
+                     word_in(w, k + 1, "|last|this|next|") || str_ends(word_str(w, k + 1), S("ing"));
         Source whole = {s.from, aside ? k : bracket ? end : end - 1, s.is_joint};
         if (best.from >= best.to || s.from == low) best = whole;
         if (s.from == low || bracket) break;
@@ -164,7 +172,8 @@ Source source_right(const Words *w, int32_t from, int32_t high)
     for (; k < high && k - from < PHRASE_MAX && words_same_sentence(w, k, from); k++) {
         if (word_has(w, k, WORD_PUNCT) && !word_has(w, k, WORD_GLUED) && !word_is(w, k, "&")) break;
         Str s = word_str(w, k);
-        bool participle = k > from && !word_has(w, k, WORD_CAP) && str_ends(s, S("ing")) && s.n > 5 && word_has(w, k - 1, WORD_CAP);
+        bool participle =
+            k > from && !word_has(w, k, WORD_CAP) && str_ends(s, S("ing")) && s.n > 5 && word_has(w, k - 1, WORD_CAP);
         if (participle) break;
         if (is_nounish(w, k) || joins_phrase(w, k)) continue;
         if (word_in(w, k, "|and|or|") && word_has(w, k - 1, WORD_CAP) && word_has(w, k + 1, WORD_CAP)) {
@@ -173,15 +182,18 @@ Source source_right(const Words *w, int32_t from, int32_t high)
         }
         break;
     }
-    while (k > from && (word_has(w, k - 1, WORD_PUNCT) || grammar_has(w, k - 1, IS_PREP | IS_CONJ)) && !word_is(w, k - 1, "'s")) k--;
+    while (k > from && (word_has(w, k - 1, WORD_PUNCT) || grammar_has(w, k - 1, IS_PREP | IS_CONJ)) &&
+           !word_is(w, k - 1, "'s"))
+        k--;
     bool has_core = false;
     for (int32_t i = from; i < k; i++) has_core |= word_has(w, i, WORD_CAP) || !grammar_of(w, i);
     if (!has_core) return (Source){from, from, false};
     if (!word_is(w, k, ",") || joint) return (Source){from, k, joint};
-    int32_t end = k + 1;                       /* ", deputy head of the port," belongs to it where it is one plain phrase */
+    int32_t end = k + 1; /* ", deputy head of the port," belongs to it where it is one plain phrase */
     while (end < high && end - k < PHRASE_MAX && words_same_sentence(w, end, from) &&
            (is_nounish(w, end) || (grammar_has(w, end, IS_PREP) && end > k + 1))) end++;
-    bool closed = end > k + 1 && (word_is(w, end, ",") || word_has(w, end, WORD_STOP)) && !word_has(w, end, WORD_GLUED | WORD_LETTER);
+    bool closed = end > k + 1 && (word_is(w, end, ",") || word_has(w, end, WORD_STOP)) &&
+                  !word_has(w, end, WORD_GLUED | WORD_LETTER);
     bool role = word_has(w, k + 1, WORD_CAP) || grammar_has(w, k + 1, IS_DET) || is_role(w, k + 1);
     for (int32_t i = k + 1; i < end; i++) {
         Str s = word_str(w, i);
@@ -222,14 +234,14 @@ static int32_t head_end(const Words *w, Source s)
     return s.to;
 }
 
-/* What stands before a name at the right end must be its own office: no preposition, no "and", no owner without a noun. */
+/* What stands before a name at the right end must be its own office: no preposition, no "and", no bare owner. */
 static bool is_right_end(const Words *w, const Record *r, int32_t from, int32_t name_from, int32_t entity)
 {
     if (name_from == from) return true;
     int32_t i = name_from - 1;
     if (i == from && grammar_has(w, i, IS_DET)) return true;
     if (word_has(w, i, WORD_PUNCT) || word_is(w, i, "'s") || grammar_of(w, i)) {
-        for (int32_t k = from; k < i; k++)     /* "Ruritania's Foreign Office", but not "an official at the port's Office" */
+        for (int32_t k = from; k < i; k++)     /* "Ruritania's Foreign Office", not "an official at the port's Office" */
             if (!word_has(w, k, WORD_CAP) && !grammar_has(w, k, IS_DET)) return false;
         return word_is(w, i, "'s") && !is_person(r, entity);
     }
@@ -251,7 +263,8 @@ int32_t source_speaker(const Words *w, const Record *r, const Names *names, Sour
         if (one->span.begin == w->v[s.from].span.begin && is_person(r, one->entity) &&
             (behind >= end || word_in(w, behind, "|of|from|at|in|"))) return one->entity;
         for (int32_t i = 0; i < n; i++)
-            if (is_person(r, names->v[first + i].entity) && names->v[first + i].span.end == w->v[end - 1].span.end) return NONE;
+            if (is_person(r, names->v[first + i].entity) && names->v[first + i].span.end == w->v[end - 1].span.end)
+                return NONE;
     }
     if (end >= s.to || !word_is(w, end, ",")) return NONE;
     int32_t stop = end + 1;                    /* "the envoy, Ana Ito,": the apposition is a name and nothing else */

@@ -9,7 +9,7 @@
 */
 #include "reading/times.h"
 
-enum { REACH = 16 };                           /* words to either side; a clause is rarely longer, and cost stays linear */
+enum { REACH = 16 };                           /* words to either side: a clause is rarely longer; cost stays linear */
 
 static bool is_regular_past(const Words *w, int32_t i)
 {

@@ -31,7 +31,8 @@ int32_t month_of(const Words *w, int32_t i, bool *is_short)
     if (s.p[s.n - 1] == '.') s.n--;
     *is_short = true;
     for (int32_t m = 0; m < 12; m++)
-        if (m != 4 && month_names[m][0] == s.p[0] && s.n == 3 && str_eq_fold(s, str_sub(str_of(month_names[m]), 0, 3))) return m + 1;
+        if (m != 4 && month_names[m][0] == s.p[0] && s.n == 3 && str_eq_fold(s, str_sub(str_of(month_names[m]), 0, 3)))
+            return m + 1;
     return str_eq_fold(s, S("Sept")) ? 9 : 0;
 }
 
@@ -76,9 +77,10 @@ static int32_t year_of(const Words *w, int32_t i)
 static bool counts_something(const Words *w, int32_t i)
 {
     if (word_is(w, i, "-")) return word_has(w, i + 1, WORD_LETTER);    /* "a March 5-year bond" */
-    return word_in(w, i, "|percent|per|pct|%|people|million|mln|billion|bln|thousand|days|weeks|months|years|hours|"
-                         "minutes|points|dollars|dlrs|euros|miles|km|kilometres|kilometers|troops|men|soldiers|a.m.|p.m.|"
-                         "am|pm|gmt|:|1|2|countries|cents|cts|vote|votes|of|") &&
+    return word_in(w, i,
+                   "|percent|per|pct|%|people|million|mln|billion|bln|thousand|days|weeks|months|years|hours|"
+                   "minutes|points|dollars|dlrs|euros|miles|km|kilometres|kilometers|troops|men|soldiers|a.m.|p.m.|"
+                   "am|pm|gmt|:|1|2|countries|cents|cts|vote|votes|of|") &&
            !(word_is(w, i, "of") && !word_has(w, i + 1, WORD_LETTER));
 }
 
@@ -208,7 +210,8 @@ static int32_t numeric(Finder *f, int32_t i)
             part[n] = part[n] * 10 + (s.p[at++] - '0'), digits[n]++;
         if (digits[n] == 0) return 0;
         if (n == 2) break;
-        if (at >= s.n || (s.p[at] != '-' && s.p[at] != '/' && s.p[at] != '.') || (between && s.p[at] != between)) return 0;
+        if (at >= s.n || (s.p[at] != '-' && s.p[at] != '/' && s.p[at] != '.') || (between && s.p[at] != between))
+            return 0;
         between = s.p[at++];
     }
     if (at < s.n && ((s.p[at] >= '0' && s.p[at] <= '9') || s.p[at] == between)) return 0;
@@ -227,7 +230,8 @@ static int32_t numeric(Finder *f, int32_t i)
     if (!date_is_valid(d) || d.year < 1500 || d.year > 2100) return 0;
     int32_t end = w->v[i].span.begin + (int32_t)at, j = i;
     while (j < w->n && w->v[j].span.begin < end) j++;
-    if (w->v[j - 1].span.end > end) return 0;          /* "2031-03-18T…": the token goes on; left to the reader of times */
+    if (w->v[j - 1].span.end > end)
+        return 0; /* "2031-03-18T…": the token goes on; left to the reader of times */
     found_add(f, i, j, d)->doubt = doubt;
     return j;
 }
@@ -236,9 +240,11 @@ static int32_t numeric(Finder *f, int32_t i)
 static bool is_year_here(const Words *w, int32_t i)
 {
     if (word_has(w, i, WORD_GLUED) && !word_in(w, i - 1, "|(|\"|“|‘|[|-|–|—|/|--|")) return false;
-    if (word_in(w, i + 1, "|percent|%|pct|million|mln|billion|bln|dlrs|dollars|gmt|hours|hrs|metres|meters|miles|km|feet|"
-                          "kilometres|kilometers|tons|tonnes|troops|soldiers|men|women|people|jobs|workers|cases|"
-                          "places|words|shares|points|times|square|calories|tanks|aircraft|members|local|cts|a.m.|p.m.|")) return false;
+    if (word_in(w, i + 1,
+                "|percent|%|pct|million|mln|billion|bln|dlrs|dollars|gmt|hours|hrs|metres|meters|miles|km|feet|"
+                "kilometres|kilometers|tons|tonnes|troops|soldiers|men|women|people|jobs|workers|cases|"
+                "places|words|shares|points|times|square|calories|tanks|aircraft|members|local|cts|a.m.|p.m.|"))
+        return false;
     if (word_in(w, i - 1, "|in|since|until|till|during|by|before|after|through|throughout|early|late|circa|fiscal|year|"
                           "mid|for|from|of|to|between|and|spring|summer|autumn|fall|winter|election|")) {
         bool weak = word_in(w, i - 1, "|by|for|from|of|to|and|after|before|through|between|in|");
@@ -254,11 +260,12 @@ static bool is_year_here(const Words *w, int32_t i)
     if (is_dash(w, i - 1)) return year_of(w, i - 2) != 0;
     if (word_in(w, i - 1, "|(|") || word_in(w, i - 1, "|[|"))
         return word_in(w, i + 1, "|)|]|-|–|,|;|/|");
-    return word_in(w, i + 1, "|election|elections|presidential|parliamentary|general|war|wars|campaign|budget|season|invasion|"
-                             "crisis|agreement|agreements|accord|accords|treaty|deal|attack|attacks|constitution|law|"
-                             "revolution|census|report|referendum|annexation|pact|coup|uprising|ceasefire|summit|vote|"
-                             "census|convention|protocol|declaration|midterm|midterms|harvest|crop|edition|conference|"
-                             "olympics|fiscal|earnings|net|peace|nuclear|sales|") &&
+    return word_in(w, i + 1,
+                   "|election|elections|presidential|parliamentary|general|war|wars|campaign|budget|season|invasion|"
+                   "crisis|agreement|agreements|accord|accords|treaty|deal|attack|attacks|constitution|law|"
+                   "revolution|census|report|referendum|annexation|pact|coup|uprising|ceasefire|summit|vote|"
+                   "census|convention|protocol|declaration|midterm|midterms|harvest|crop|edition|conference|"
+                   "olympics|fiscal|earnings|net|peace|nuclear|sales|") &&
            (grammar_has(w, i - 1, IS_DET | IS_PREP) || word_in(w, i - 1, "|'s|"));
 }
 
@@ -288,9 +295,10 @@ static int32_t part_of_year(Finder *f, int32_t i)
 {
     const Words *w = &f->w;
     Str own = word_str(w, i);
-    if (own.n != 2 && !word_in(w, i, own.p[0] == 'f' ? "|first|fourth|fall|" : own.p[0] == 's' ? "|second|spring|summer|"
-                                                                             : "|third|autumn|winter|first|second|spring|summer|fall|"))
-        return 0;
+    char initial = (char)(own.p[0] | 32);      /* asked of every word that begins so: the shortest list it can be in */
+    const char *list = initial == 'f' ? "|first|fourth|fall|" : initial == 's' ? "|second|spring|summer|"
+                       : initial == 't' ? "|third|" : initial == 'a' ? "|autumn|" : "|winter|";
+    if (own.n != 2 && (own.n < 4 || own.n > 6 || !word_in(w, i, list))) return 0;
     static const char *const ordinals[4] = {"first", "second", "third", "fourth"};
     int32_t part = 0, j = i;
     FoundKind kind = FOUND_QUARTER;
@@ -329,8 +337,11 @@ static int32_t weekday(Finder *f, int32_t i)
     int32_t to = month_day(f, i, j);
     if (!to) to = day_month(f, i, j);
     if (to) return to;
-    if (word_in(w, i - 1, "|black|good|bloody|super|holy|palm|easter|ash|fat|cyber|shrove|maundy|every|each|any|") ||
-        word_in(w, i + 1, "|times|telegraph|mirror|express|mail|herald|") || word_has(w, i, WORD_HEAD)) return 0;
+    if (word_in(w, i - 1,
+                "|black|good|bloody|super|holy|palm|easter|ash|fat|cyber|shrove|maundy|every|each|any|previous|"
+                "following|") ||
+        word_in(w, i + 1, "|times|telegraph|mirror|express|mail|herald|") || word_has(w, i, WORD_HEAD))
+        return 0;
     Found *x = found_add(f, i, i + 1, (Date){0, 0, 0});
     x->kind = FOUND_WEEKDAY;
     x->weekday = d;
@@ -433,7 +444,8 @@ static void widen(Finder *f, Found *x)
         x->from = before;
     }
     if (x->kind != FOUND_WEEKDAY && x->kind != FOUND_DEICTIC) return;
-    static const char *const parts[][2] = {{"morning", "TMO"}, {"afternoon", "TAF"}, {"evening", "TEV"}, {"night", "TNI"}};
+    static const char *const parts[][2] = {
+        {"morning", "TMO"}, {"afternoon", "TAF"}, {"evening", "TEV"}, {"night", "TNI"}};
     for (int32_t p = 0; p < 4; p++)
         if (word_is(w, x->to, parts[p][0])) {
             x->part = parts[p][1];

@@ -18,6 +18,6 @@ typedef struct {
 typedef struct { Arena *a; Words w; SLICE(Found) found; } Finder;
 
 typedef enum { TENSE_PAST = -1, TENSE_OPEN = 0, TENSE_FUTURE = 1, TENSE_MAYBE_FUTURE = 2 } Tense;
-Tense tense_at(const Words *w, int32_t from, int32_t to);      /* does the clause around these words look back or ahead? */
+Tense tense_at(const Words *w, int32_t from, int32_t to);      /* does their clause look back or ahead? */
 void times_resolve(Finder *f, Record *r);                      /* gives values and puts the times into the record */
 #endif

@@ -6,11 +6,14 @@
 **
 ** A line that begins with a name in capitals and a colon opens a turn, and so does "Q". One such line proves nothing
 ** ("UPDATE:"), so the text must have four of them and one name or "Q" twice. Names in ordinary
-** spelling open turns where two of them begin two lines each ("Photo:" alone, however often, is no speaker). A turn lasts until the next one, or until a line "END".
+** spelling open turns where two of them begin two lines each ("Photo:" alone, however often, is no speaker). A turn
+** lasts until the next one, or until a line "END".
 **
 ** Always: content lies in the body, parted where furniture stands. Cost: one pass over the lines.
 */
 #include "reading/inside.h"
+
+#include <string.h>
 
 enum { HEAD_MAX = 48, TURNS_MIN = 4 };         /* bytes of a name; lines */
 typedef struct { Span name, cue; bool is_upper, is_question; } Head;
@@ -44,10 +47,15 @@ static bool name_head(Str t, int32_t i, Head *h)
         words += c == ' ';
         lower += is_lower_letter(c);
         upper += is_upper_letter(c);
-        if (!is_upper_letter(c) && !is_lower_letter(c) && c != ' ' && c != '.' && c != '\'' && c != '-' && (unsigned char)c < 0x80) return false;
+        if (!is_upper_letter(c) && !is_lower_letter(c) && c != ' ' && c != '.' && c != '\'' && c != '-' &&
+            (unsigned char)c < 0x80)
+            return false;
     }
-    if (k >= t.n || k - i >= HEAD_MAX || k == i || words > 5 || upper < 2 - (lower > 0) || t.p[k - 1] == ' ') return false;
-    if (k + 1 < t.n && t.p[k + 1] != ' ' && t.p[k + 1] != '\n' && t.p[k + 1] != '\t' && (unsigned char)t.p[k + 1] < 0x80) return false;
+    if (k >= t.n || k - i >= HEAD_MAX || k == i || words > 5 || upper < 2 - (lower > 0) || t.p[k - 1] == ' ')
+        return false;
+    if (k + 1 < t.n && t.p[k + 1] != ' ' && t.p[k + 1] != '\n' && t.p[k + 1] != '\t' &&
+        (unsigned char)t.p[k + 1] < 0x80)
+        return false;
     h->name = (Span){i, k};
     h->cue = (Span){k, k + 1};
     h->is_upper = lower == 0 || (lower == 1 && upper > 3);          /* "McITO" */
@@ -91,7 +99,9 @@ Turns turns_find(Arena *a, const Record *r)
     int32_t n_upper = 0, most = 0, n_spelt = 0;        /* n_spelt: names in ordinary spelling that open two lines */
     for (int32_t i = 0; i < t.n; i++) {
         if (i > 0 && t.p[i - 1] != '\n') {
-            while (i + 1 < t.n && t.p[i] != '\n') i++;
+            const char *end = memchr(t.p + i, '\n', (size_t)(t.n - i));
+            if (!end) break;
+            i = (int32_t)(end - t.p);
             continue;
         }
         Head h;

@@ -3,9 +3,9 @@
 **  in:  tokens of the body
 **  out: for each its span, its sentence, and bits: capital, digits, stop, first in its sentence, in a headline
 **
-** A headline is a sentence whose longer words nearly all begin with a capital and that has no stop at its end, or one in capitals throughout: there a
-** capital does not make a name. A word counts as first also behind an opening quotation mark or a colon, for there as
-** well the capital may be the sentence's and not the word's.
+** A headline is a sentence whose longer words nearly all begin with a capital and that has no stop at its end, or one
+** in capitals throughout: there a capital does not make a name. A word counts as first also behind an opening quotation
+** mark or a colon, for there as well the capital may be the sentence's and not the word's.
 **
 ** Always: no word lies in furniture. Cost: one pass over tokens and furniture together.
 */
@@ -47,12 +47,14 @@ static uint32_t bits_of(Str s)
 {
     uint32_t bits = bits_of_letters(s);
     if (!(bits & (WORD_LETTER | WORD_DIGIT))) bits |= WORD_PUNCT;
-    if ((bits & WORD_PUNCT) && (s.p[0] == '.' || s.p[0] == '!' || s.p[0] == '?' || str_eq(s, S("…")))) bits |= WORD_STOP;
+    if ((bits & WORD_PUNCT) && (s.p[0] == '.' || s.p[0] == '!' || s.p[0] == '?' || str_eq(s, S("…"))))
+        bits |= WORD_STOP;
     return bits;
 }
 
 static bool opens_afresh(Str s)
 {
+    if (s.n > 3 || s.p[0] == ',' || s.p[0] == '.') return false;
     return str_eq(s, S("\"")) || str_eq(s, S("“")) || str_eq(s, S("‘")) || str_eq(s, S("``")) || str_eq(s, S("«")) ||
            str_eq(s, S("„")) || str_eq(s, S(":")) || str_eq(s, S("'")) || str_eq(s, S("''")) || str_eq(s, S("•"));
 }
@@ -104,7 +106,7 @@ Words words_of(Arena *a, const Record *r)
         }
         if (w.n > 0 && before == t->span.begin) word->is |= WORD_GLUED;
         else if (breaks_line(r->text, before, t->span.begin)) word->is |= WORD_LINE;
-        if (fresh && (word->is & WORD_LETTER)) {       /* a number does not take the sentence's capital: "2. Signs of …" */
+        if (fresh && (word->is & WORD_LETTER)) { /* a number does not take the sentence's capital: "2. Signs of …" */
             word->is |= WORD_FIRST;
             fresh = false;
         } else if ((word->is & WORD_PUNCT) && (word->is & WORD_STOP || opens_afresh(s))) {
@@ -162,7 +164,7 @@ static bool equals(Str s, const char *p)
 static Str apostrophes_plain(const Words *w, int32_t i, Key *k)
 {
     Str s = word_str(w, i);
-    if (s.n < 3 || s.n > 24 || !memchr(s.p, 0xE2, (size_t)s.n)) return s;
+    if (s.n < 4 || s.n > 24 || (s.p[0] != (char)0xE2 && s.p[1] != (char)0xE2)) return s;      /* "’s", "n’t" */
     *k = word_key(w, i);
     return key_str(k);
 }

@@ -10,9 +10,9 @@ static void one(Str line, int number)
     for (int32_t i = 0; i < r->statements.n; i++) {
         const Statement *s = &r->statements.v[i];
         Str speaker = s->speaker >= 0 ? r->entities.v[s->speaker].name : S("-");
-        buf_printf(&got, "%s%.*s / %.*s / %.*s / %.*s / %.*s", i ? " || " : "", STR(case_spans(&test_arena, r->text, &s->source)),
-                   STR(case_spans(&test_arena, r->text, &s->cue)), STR(case_spans(&test_arena, r->text, &s->content)), STR(speaker),
-                   STR(form_name(s->form)));
+        buf_printf(&got, "%s%.*s / %.*s / %.*s / %.*s / %.*s", i ? " || " : "",
+                   STR(case_spans(&test_arena, r->text, &s->source)), STR(case_spans(&test_arena, r->text, &s->cue)),
+                   STR(case_spans(&test_arena, r->text, &s->content)), STR(speaker), STR(form_name(s->form)));
         check(s->cue.n > 0 && s->content.n > 0);
         check_str(s->by, S("quotes/1"));
     }

@@ -52,7 +52,8 @@ static void statement_of(const TableExample *x)
     for (int32_t i = 0; x->holds && i < r->statements.n; i++) {
         const Statement *s = &r->statements.v[i];
         Str got = arena_printf(&test_arena, "%.*s | %.*s | %.*s", STR(case_spans(&test_arena, r->text, &s->source)),
-                               STR(case_spans(&test_arena, r->text, &s->cue)), STR(case_spans(&test_arena, r->text, &s->content)));
+                               STR(case_spans(&test_arena, r->text, &s->cue)),
+                               STR(case_spans(&test_arena, r->text, &s->content)));
         holds |= str_eq(got, x->expected);
     }
     if (!check(holds)) show(r, "cues.tab", x->line, x->text);
@@ -66,7 +67,8 @@ static void sourcing_of_example(const TableExample *x, Str kind)
     if (holds) {
         const Statement *s = &r->statements.v[0];
         Str sourcing = sourcing_name(s->sourcing);
-        Str got = arena_printf(&test_arena, "%.*s | %.*s", STR(case_spans(&test_arena, r->text, &s->source)), STR(sourcing));
+        Str got =
+            arena_printf(&test_arena, "%.*s | %.*s", STR(case_spans(&test_arena, r->text, &s->source)), STR(sourcing));
         holds = x->holds ? str_eq(got, x->expected) : !str_eq(sourcing, kind);
     }
     if (!check(holds)) show(r, "sayers.tab", x->line, x->text);
@@ -76,7 +78,8 @@ static void sourcing_of_example(const TableExample *x, Str kind)
 static void each_place(void)
 {
     for (int32_t i = 0; i < places_n; i++) {
-        Str place = places_rows[i].place, text = arena_printf(&test_arena, "The envoys went to %.*s by train.", STR(place));
+        Str place = places_rows[i].place,
+            text = arena_printf(&test_arena, "The envoys went to %.*s by train.", STR(place));
         Record *r = case_read(&test_arena, text, (Str){0});
         Str expected = arena_printf(&test_arena, "%.*s %.*s", STR(place), STR(places_rows[i].type));
         if (!check(has_entity(r, expected))) show(r, "places.tab", i, text);
@@ -97,9 +100,11 @@ static void each_demonym(void)
 static void each_given_name(void)
 {
     for (int32_t i = 0; i < given_n; i++) {
-        Str name = given_rows[i].name, text = arena_printf(&test_arena, "Later the envoy met %.*s Velline there.", STR(name));
+        Str name = given_rows[i].name,
+            text = arena_printf(&test_arena, "Later the envoy met %.*s Velline there.", STR(name));
         Record *r = case_read(&test_arena, text, (Str){0});
-        if (!check(has_entity(r, arena_printf(&test_arena, "%.*s Velline PER", STR(name))))) show(r, "given.tab", i, text);
+        if (!check(has_entity(r, arena_printf(&test_arena, "%.*s Velline PER", STR(name)))))
+            show(r, "given.tab", i, text);
         arena_reset(&test_arena);
     }
 }
@@ -108,14 +113,20 @@ int main(void)
 {
     TEST_BEGIN
     check(grammar_is_sorted());
-    for (int32_t i = 0; i < titles_examples_n; i++) names_of("titles.tab", &titles_examples[i], titles_rows[titles_examples[i].row].title);
-    for (int32_t i = 0; i < orgwords_examples_n; i++) names_of("orgwords.tab", &orgwords_examples[i], orgwords_rows[orgwords_examples[i].row].word);
-    for (int32_t i = 0; i < places_examples_n; i++) names_of("places.tab", &places_examples[i], places_rows[places_examples[i].row].place);
-    for (int32_t i = 0; i < given_examples_n; i++) names_of("given.tab", &given_examples[i], given_rows[given_examples[i].row].name);
+    for (int32_t i = 0; i < titles_examples_n; i++)
+        names_of("titles.tab", &titles_examples[i], titles_rows[titles_examples[i].row].title);
+    for (int32_t i = 0; i < orgwords_examples_n; i++)
+        names_of("orgwords.tab", &orgwords_examples[i], orgwords_rows[orgwords_examples[i].row].word);
+    for (int32_t i = 0; i < places_examples_n; i++)
+        names_of("places.tab", &places_examples[i], places_rows[places_examples[i].row].place);
+    for (int32_t i = 0; i < given_examples_n; i++)
+        names_of("given.tab", &given_examples[i], given_rows[given_examples[i].row].name);
     for (int32_t i = 0; i < cues_examples_n; i++) statement_of(&cues_examples[i]);
     for (int32_t i = 0; i < sayers_examples_n; i++)
-        sourcing_of_example(&sayers_examples[i], str_eq(sayers_rows[sayers_examples[i].row].kind, S("group")) ? S("collective")
-                            : str_eq(sayers_rows[sayers_examples[i].row].kind, S("document")) ? S("document") : S("unnamed"));
+        sourcing_of_example(&sayers_examples[i],
+                            str_eq(sayers_rows[sayers_examples[i].row].kind, S("group"))      ? S("collective")
+                            : str_eq(sayers_rows[sayers_examples[i].row].kind, S("document")) ? S("document")
+                                                                                              : S("unnamed"));
     each_place();
     each_demonym();
     each_given_name();

@@ -44,6 +44,9 @@
 2025-03-18 | He arrived Monday morning.                                         | Monday morning = 2025-03-17TMO
 2025-03-18 | Yesterday the port was closed.                                     | Yesterday = 2025-03-17
 2025-03-18 | The port closed on Friday, March 7.                                | Friday, March 7 = 2025-03-07
+2025-03-18 | Prices rose from the previous Friday.                              | -
+2025-03-18 | It is held this coming Sunday.                                     | Sunday = 2025-03-23
+2025-10-26 | The rule was made effective on Feb. 1.                             | Feb. 1 = 2025-02-01?
 2025-03-18 | They met on Good Friday.                                           | -
 2025-03-18 | The Strelsau Sunday Times wrote so.                                | -
 -          | He said on Friday that the port was closed.                        | -
