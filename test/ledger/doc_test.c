@@ -58,13 +58,15 @@ int main(void)
     if (!check(put_line(db, str_of(promise), &e))) printf("  %s\n", e.text);
     ledger_close(db);
     int n = 0;
-    for (ptrdiff_t at; (at = str_find(doc.bytes, S("```sql\n"))) >= 0; n++) {
-        block = doc.bytes = str_sub(doc.bytes, at + 7, doc.bytes.n);
+    rest = doc.bytes;
+    for (ptrdiff_t at; (at = str_find(rest, S("```sql\n"))) >= 0; n++) {
+        block = rest = str_sub(rest, at + 7, rest.n);
         block.n = str_find(block, S("```"));
         if (!check(ask(path, block) > 0)) printf("  nothing found: %.*s\n", STR(block));
     }
     check(n == 10);
     io_close(&cases);
+    io_close(&doc);
     static const char *const ends[] = {"", "-wal", "-shm"};
     for (int i = 0; i < 3; i++) unlink(arena_cstr(&test_arena, arena_printf(&test_arena, "%s%s", path, ends[i])));
     return test_end();
