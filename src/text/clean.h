@@ -42,6 +42,7 @@ void head_mark(Clean *c);
 
 /* dateline.c: dates in bare lines. */
 typedef struct { Date date; Span at; bool is_update; } FoundDate;
+bool date_at(Str line, ptrdiff_t i, FoundDate *found);  /* a full date that begins at `i` */
 bool date_find(Str line, ptrdiff_t from, FoundDate *found);             /* the first full date at or behind `from` */
 
 /* origin.c: where the text says it comes from, its address and publisher. */

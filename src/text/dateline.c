@@ -29,7 +29,9 @@ static bool take_month(Scan *s, int32_t *month)
     ptrdiff_t end = s->i;
     while (end < s->s.n && ascii_is_alpha(s->s.p[end])) end++;
     Str word = str_sub(s->s, s->i, end);
+    if (word.n < 3 || word.n > 9) return false;
     for (int32_t m = 0; m < 12; m++) {
+        if (ascii_lower(word.p[0]) != months[m][0] || ascii_lower(word.p[2]) != months[m][2]) continue;
         Str name = str_of(months[m]);
         if (!str_eq_fold(word, name) && !(word.n == 3 && str_eq_fold(word, str_sub(name, 0, 3))) && !(m == 8 && str_eq_fold(word, S("sept")))) continue;
         s->i = end;
@@ -95,18 +97,24 @@ static bool take_figures(Scan *s, Date *d)
     return true;
 }
 
+bool date_at(Str line, ptrdiff_t i, FoundDate *found)
+{
+    Scan s = {line, i};
+    Date d = {0};
+    if (!take_words(&s, &d) && !take_figures(&s, &d)) return false;
+    if (s.i < line.n && (ascii_is_digit(line.p[s.i]) || (ascii_is_alpha(line.p[s.i]) && line.p[s.i] != 'T' && !ascii_is_upper(line.p[s.i])))) return false;
+    if (d.year && (d.day ? !date_is_valid(d) : d.month < 1 || d.month > 12)) return false;
+    *found = (FoundDate){.date = d, .at = {(int32_t)i, (int32_t)s.i}};
+    return true;
+}
+
 bool date_find(Str line, ptrdiff_t from, FoundDate *found)
 {
-    for (ptrdiff_t i = from; i < line.n; i++) {
+    bool figures = false;
+    for (ptrdiff_t i = from; i < line.n && !figures; i++) figures = ascii_is_digit(line.p[i]);
+    for (ptrdiff_t i = from; figures && i < line.n; i++) {
         bool begins = i == 0 || (!ascii_is_alpha(line.p[i - 1]) && !ascii_is_digit(line.p[i - 1]));
-        if (!begins || !(ascii_is_alpha(line.p[i]) || ascii_is_digit(line.p[i]))) continue;
-        Scan s = {line, i};
-        Date d = {0};
-        if (!take_words(&s, &d) && !take_figures(&s, &d)) continue;
-        if (s.i < line.n && (ascii_is_digit(line.p[s.i]) || (ascii_is_alpha(line.p[s.i]) && line.p[s.i] != 'T'))) continue;
-        if (d.year && (d.day ? !date_is_valid(d) : d.month < 1 || d.month > 12)) continue;
-        *found = (FoundDate){.date = d, .at = {(int32_t)i, (int32_t)s.i}};
-        return true;
+        if (begins && (ascii_is_alpha(line.p[i]) || ascii_is_digit(line.p[i])) && date_at(line, i, found)) return true;
     }
     return false;
 }

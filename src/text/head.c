@@ -24,6 +24,7 @@
 enum {
     HEAD_MAX = 16,         /* paragraphs above a body; the longest head seen has 11 */
     HEAD_LINE_MAX = 400,   /* bytes of a line of the head */
+    LINE_WORDS = 24,       /* words of a date line or byline: "Published … | Updated …" has 16 */
     BODY_WORDS = 30,       /* so many words are body without further proof */
     SENTENCE_WORDS = 12,   /* and so many with a full stop at the end */
     TITLE_WORDS = 32,
@@ -42,7 +43,7 @@ static bool salutes(Str s)
     static const char *const heads[] = {"dear ", "mr. ", "madam ", "ladies ", "fellow ", "my fellow ", "good morning", "good evening", "good afternoon", "thank you",
         "your excellenc", "excellenc", "distinguished ", "friends", "gentlemen", "honourable ", "honorable ", "comrades", "hello", NULL};
     for (int i = 0; heads[i]; i++)
-        if (str_eq_fold(str_sub(s, 0, (ptrdiff_t)strlen(heads[i])), str_of(heads[i]))) return true;
+        if (s.n && ascii_lower(s.p[0]) == heads[i][0] && str_eq_fold(str_sub(s, 0, (ptrdiff_t)strlen(heads[i])), str_of(heads[i]))) return true;
     return false;
 }
 
@@ -101,7 +102,7 @@ static int32_t look_ahead(const Clean *c, const Head *h, bool chronicle)
         Str s = span_str(c->r->text, p->span);
         if (p->is_turn || salutes(s) || p->n_words > DECK_LONGEST) return NONE;
         if (p->reason) continue;
-        HeadLine line = s.n <= HEAD_LINE_MAX ? line_read(s, p->n_words) : (HeadLine){0};
+        HeadLine line = s.n <= HEAD_LINE_MAX && p->n_words <= LINE_WORDS ? line_read(s, p->n_words) : (HeadLine){0};
         if (line.kind == LINE_BYLINE && line.names.n && !h->has_byline) return i;
         if (line.kind == LINE_DATE && line.date.year && !h->has_date && !chronicle) return i;
         if ((words += p->n_words) > DECK_WORDS_ALL) return NONE;
@@ -118,7 +119,7 @@ static void read_head(Clean *c, Head *h, bool chronicle)
         HeadLine *line = &h->line[h->n];
         *line = (HeadLine){0};
         if (p->reason) { line->kind = LINE_MARKED; continue; }
-        if (s.n <= HEAD_LINE_MAX) *line = line_read(s, p->n_words);
+        if (s.n <= HEAD_LINE_MAX && p->n_words <= LINE_WORDS) *line = line_read(s, p->n_words);
         h->has_byline |= line->kind == LINE_BYLINE;
         h->has_date |= line->kind == LINE_DATE || (line->kind == LINE_BYLINE && line->date.year);
         if (line->kind == LINE_DATE || line->kind == LINE_BYLINE) continue;

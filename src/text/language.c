@@ -120,8 +120,9 @@ static void count_text(Count *c, Str s)
     bool inside = false, is_clitic = false;              /* the s of "Melissa's" is no Czech word */
     for (ptrdiff_t i = 0; i < s.n;) {
         ptrdiff_t at = i;
-        int32_t cp = utf8_next(s, &i);
-        Script script = script_of(cp);
+        unsigned char byte = (unsigned char)s.p[i];
+        int32_t cp = byte < 0x80 ? (i++, (int32_t)byte) : utf8_next(s, &i);
+        Script script = cp < 0x80 ? (ascii_is_alpha((char)cp) ? SCRIPT_LATIN : SCRIPT_NONE) : script_of(cp);
         if (script == SCRIPT_NONE && inside && cp >= 0x80 && char_class_wide(cp) == CHAR_JOINER) continue;
         if (script != SCRIPT_NONE) {
             cp = lower(cp);

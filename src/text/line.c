@@ -16,6 +16,8 @@
 #include "headwords.h"
 #include <string.h>
 
+enum { SHORT_LINE = 8 };  /* words: in a longer line a date or name must come first */
+
 /* ---- words of a line -------------------------------------------------------------------------------------- */
 bool line_next_word(LineWords *w, Str *word)
 {
@@ -33,8 +35,8 @@ bool line_next_word(LineWords *w, Str *word)
 bool word_is_one_of(Str word, const char *const *list)
 {
     if (word.n && word.p[word.n - 1] == ':') word.n--;
-    for (int i = 0; list[i]; i++)
-        if (str_eq_fold(word, str_of(list[i]))) return true;
+    for (int i = 0; word.n && list[i]; i++)
+        if (ascii_lower(list[i][0]) == ascii_lower(word.p[0]) && str_eq_fold(word, str_of(list[i]))) return true;
     return false;
 }
 
@@ -164,8 +166,8 @@ static ptrdiff_t names_after_by(Str s)
             return char_skip_blanks(s, w.i, s.n);
         }
         FoundDate d;
-        if (date_find(str_sub(s, 0, s.n), at, &d) && d.at.begin == at) { w.i = d.at.end; continue; }
-        if (!is_time_word(word)) return -1;
+        if (date_at(s, at, &d)) w.i = d.at.end;
+        else if (!is_time_word(word)) return -1;
     }
     return -1;
 }
@@ -271,6 +273,14 @@ static bool name_beside_date(Str s, ptrdiff_t first, ptrdiff_t last, Str *names)
     return mark && names->n && persons_end(*names) == names->n;
 }
 
+static bool begins_with_time(Str s)                      /* a word of time, a figure, a date */
+{
+    LineWords w = {s, 0};
+    Str word;
+    FoundDate d;
+    return line_next_word(&w, &word) && (is_time_word(word) || date_at(s, word.p - s.p, &d));
+}
+
 HeadLine line_read(Str s, int32_t n_words)
 {
     HeadLine line = {0};
@@ -279,6 +289,7 @@ HeadLine line_read(Str s, int32_t n_words)
         HeadLine byline = read_byline(s, by);
         if (byline.kind == LINE_BYLINE) return byline;
     }
+    if (n_words > SHORT_LINE && !begins_with_time(s)) return (HeadLine){0};
     take_dates(s, &line, &first, &last);
     if (line.kind == LINE_DATE && name_beside_date(s, first, last, &line.names)) {
         line.kind = LINE_BYLINE;

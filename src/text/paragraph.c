@@ -22,7 +22,7 @@ enum {
     GOES_ON_WORDS = 6      /* fewer words without a stop are a heading, a name, an item */
 };
 
-typedef struct { Span span; int32_t indent; bool after_gap, joins; } Line;
+typedef struct { Span span; int32_t indent, n_words; bool after_gap, joins; } Line;
 typedef SLICE(Line) Lines;
 
 int32_t count_words(Str s)
@@ -113,7 +113,7 @@ static Lines lines_of(Arena *a, Str text)
         Span s = span_trim(text, (Span){(int32_t)i, (int32_t)stop});
         if (s.begin < s.end) {
             Line *line = push(a, &lines);
-            *line = (Line){.span = s, .indent = s.begin - (int32_t)i, .after_gap = gap};
+            *line = (Line){.span = s, .indent = s.begin - (int32_t)i, .n_words = count_words(span_str(text, s)), .after_gap = gap};
         }
         gap = s.begin >= s.end;
         i = stop + 1;
@@ -178,7 +178,7 @@ static void decide(Str text, Lines *lines)
             Str b = span_str(text, before->span), l = span_str(text, line->span);
             line->joins = (width && !line->after_gap && fills_on(text, before, line, width)) || sentence_goes_on(b, words, l);
         }
-        words = (line->joins ? words : 0) + count_words(span_str(text, line->span));
+        words = (line->joins ? words : 0) + line->n_words;
     }
 }
 
@@ -218,10 +218,10 @@ static Str write_joined(Arena *a, Str text, Lines *lines, Boilerplates *images)
     return (Str){to, n};
 }
 
-static Para measure(Str text, Span span)
+static Para measure(Str text, Span span, int32_t n_words)
 {
     Str s = span_str(text, span);
-    return (Para){.span = span, .n_words = count_words(s), .stops = ends_with_stop(s), .is_item = begins_item(s), .is_turn = begins_turn(s)};
+    return (Para){.span = span, .n_words = n_words, .stops = ends_with_stop(s), .is_item = begins_item(s), .is_turn = begins_turn(s)};
 }
 
 Paras paragraphs_of(Arena *a, Str *text, bool may_mend, Boilerplates *images)
@@ -234,8 +234,12 @@ Paras paragraphs_of(Arena *a, Str *text, bool may_mend, Boilerplates *images)
     Paras paras = {0};
     for (int32_t i = 0; i < lines.n;) {
         Span s = lines.v[i].span;
-        for (i++; i < lines.n && lines.v[i].joins; i++) s.end = lines.v[i].span.end;
-        *push(a, &paras) = measure(*text, s);
+        int32_t n_words = lines.v[i].n_words;
+        for (i++; i < lines.n && lines.v[i].joins; i++) {
+            s.end = lines.v[i].span.end;
+            n_words += lines.v[i].n_words;
+        }
+        *push(a, &paras) = measure(*text, s, n_words);
     }
     return paras;
 }

@@ -6,7 +6,7 @@
 **
 ** Folding: ASCII letters in lower case, straight quotes, "-" for every dash, "<" and ">" for every bracket, one blank
 ** for many, "..." for an ellipsis, other signs beyond ASCII as blanks; each folded byte remembers where it came from.
-** Every row is filed under its rarest-looking words, so that a paragraph is only held against rows of which it has one.
+** Every row is filed under its longest, so probably rarest words, so that a paragraph is only held against rows of which it has one.
 **
 ** Always: paragraphs over FURNITURE_MAX bytes match nothing. Cost: linear in the paragraph for each row that shares a
 ** word with it; the rows are compiled once, before the first question, into arrays that nobody changes afterwards.
@@ -23,6 +23,7 @@ typedef struct { Str pattern; Furniture is; } Row;
 static Row rows[ROWS_MAX];
 static int32_t n_rows;
 static struct { uint32_t hash; int16_t row; } keys[KEYS_MAX];             /* row + 1; 0 is empty */
+static uint64_t known[KEYS_MAX / 64];                    /* one bit for each key's place: most words are told from it alone */
 
 /* ---- folding --------------------------------------------------------------------------------------------- */
 static const char *fold_wide(const char *p, ptrdiff_t left, int *size)
@@ -53,7 +54,12 @@ void fold_paragraph(Str s, Folded *f)
     for (ptrdiff_t i = 0; i < s.n;) {
         unsigned char c = (unsigned char)s.p[i];
         if (c < CHAR_IS_ASCII) {
-            char folded = char_ascii[c] == CHAR_SPACE ? ' ' : c == '(' || c == '[' || c == '{' ? '<' : c == ')' || c == ']' || c == '}' ? '>' : ascii_lower((char)c);
+            if (char_ascii[c] == CHAR_LETTER || char_ascii[c] == CHAR_DIGIT) {           /* most bytes */
+                f->text[f->n] = (char)(c | 0x20);
+                f->at[f->n++] = (int16_t)i++;
+                continue;
+            }
+            char folded = char_ascii[c] == CHAR_SPACE ? ' ' : c == '(' || c == '[' || c == '{' ? '<' : c == ')' || c == ']' || c == '}' ? '>' : (char)c;
             fold_byte(f, folded, i++);
             continue;
         }
@@ -68,7 +74,8 @@ void fold_paragraph(Str s, Folded *f)
 }
 
 /* ---- matching -------------------------------------------------------------------------------------------- */
-static bool is_word_byte(char c) { return ascii_is_alpha(c) || ascii_is_digit(c) || (unsigned char)c >= CHAR_IS_ASCII; }
+/* Letters, figures and all beyond ASCII make words. */
+static inline bool is_word_byte(char c) { return ascii_is_alpha(c) || ascii_is_digit(c) || (unsigned char)c >= CHAR_IS_ASCII; }
 
 static bool only_signs(Str text, ptrdiff_t i)
 {
@@ -108,6 +115,19 @@ static ptrdiff_t match_here(Str pattern, ptrdiff_t p, Str text, ptrdiff_t i, boo
 
 static bool is_wild(char c) { return c == '*' || c == '%'; }
 
+/* The letters that a chunk can begin with, as bits; most places of a paragraph are told from that alone. */
+static uint32_t first_letters(Str chunk)
+{
+    if (chunk.p[0] != '(') return 1u << (chunk.p[0] & 31);
+    uint32_t letters = 0;
+    Str choices = str_sub(chunk, 1, str_find(chunk, S(")"))), choice;
+    while (str_split(&choices, '|', &choice)) {
+        if (!choice.n) return ~0u;
+        letters |= 1u << (choice.p[0] & 31);
+    }
+    return letters;
+}
+
 bool pattern_matches(Str pattern, const Folded *f, int32_t *name_at)
 {
     Str text = {f->text, f->n};
@@ -128,7 +148,9 @@ bool pattern_matches(Str pattern, const Folded *f, int32_t *name_at)
         Str chunk = str_trim(str_sub(pattern, p, q));
         bool last = q >= pattern.n, starts_word = is_word_byte(chunk.p[0]) || chunk.p[0] == '(';
         ptrdiff_t end = -1;
+        uint32_t letters = floats && chunk.p[0] != '~' ? first_letters(chunk) : ~0u;
         for (; i < text.n && end < 0; i++) {
+            if (!(letters >> (text.p[i] & 31) & 1)) continue;
             bool inside = starts_word && i > 0 && is_word_byte(text.p[i - 1]) && is_word_byte(text.p[i]);
             if (!inside) end = match_here(chunk, 0, text, i, last);
             if (!floats) break;
@@ -142,10 +164,19 @@ bool pattern_matches(Str pattern, const Folded *f, int32_t *name_at)
 }
 
 /* ---- compiling: once ------------------------------------------------------------------------------------- */
+static uint32_t word_hash(Str word)
+{
+    uint32_t h = 2166136261u;                            /* FNV-1a; words are short */
+    for (ptrdiff_t i = 0; i < word.n; i++) h = (h ^ (unsigned char)word.p[i]) * 16777619u;
+    h ^= h >> 15;
+    return (h * 0x2C1B3C6Du) | 1;
+}
+
 static void file_under(Str word, int32_t row)
 {
-    uint32_t hash = (uint32_t)hash64(word) | 1, at = hash;
+    uint32_t hash = word_hash(word), at = hash >> 12;
     while (keys[at % KEYS_MAX].row) at++;
+    known[hash % KEYS_MAX / 64] |= (uint64_t)1 << (hash % 64);
     keys[at % KEYS_MAX].hash = hash;
     keys[at % KEYS_MAX].row = (int16_t)(row + 1);
 }
@@ -171,6 +202,7 @@ static Str longest_word(Str s)
 static void file_row(int32_t row)
 {
     Str pattern = rows[row].pattern, longest = {0}, choices = {0};
+    ptrdiff_t rarity = 0;                                /* the mean length of a group's words; longer ones are rarer */
     for (ptrdiff_t i = 0; i < pattern.n;) {
         ptrdiff_t open = i;
         while (open < pattern.n && pattern.p[open] != '(') open++;
@@ -179,12 +211,17 @@ static void file_row(int32_t row)
         ptrdiff_t close = open;
         while (close < pattern.n && pattern.p[close] != ')') close++;
         Str group = str_sub(pattern, open + 1, close), all = group, choice;
+        ptrdiff_t letters = 0, n = 0;
         bool full = group.n > 0;
-        while (str_split(&all, '|', &choice)) full &= longest_word(choice).n > 0;
-        if (full && choices.n == 0) choices = group;
+        while (group.n && str_split(&all, '|', &choice)) {
+            letters += longest_word(choice).n;
+            full &= longest_word(choice).n > 0;
+            n++;
+        }
+        if (full && letters / n > rarity) { choices = group; rarity = letters / n; }
         i = close + 1;
     }
-    if (longest.n) { file_under(longest, row); return; }
+    if (longest.n > rarity || (longest.n && longest.n == rarity)) { file_under(longest, row); return; }
     for (Str choice; str_split(&choices, '|', &choice);) file_under(longest_word(choice), row);
 }
 
@@ -219,11 +256,14 @@ int32_t furniture_find(const Folded *f, int32_t n_words, Furniture *found, int32
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, compile);
     uint64_t wanted[ROWS_MAX / 64] = {0};
-    Str text = {f->text, f->n}, word;
     bool any = false;
-    for (ptrdiff_t i = 0; next_word(text, &i, &word);) {
-        uint32_t hash = (uint32_t)hash64(word) | 1;
-        for (uint32_t at = hash; keys[at % KEYS_MAX].row; at++)
+    for (int32_t i = 0; i < f->n;) {
+        if (!is_word_byte(f->text[i])) { i++; continue; }
+        int32_t from = i;
+        while (i < f->n && is_word_byte(f->text[i])) i++;
+        uint32_t hash = word_hash((Str){f->text + from, i - from});
+        if (!(known[hash % KEYS_MAX / 64] >> (hash % 64) & 1)) continue;
+        for (uint32_t at = hash >> 12; keys[at % KEYS_MAX].row; at++)
             if (keys[at % KEYS_MAX].hash == hash) {
                 int32_t row = keys[at % KEYS_MAX].row - 1;
                 wanted[row / 64] |= (uint64_t)1 << (row % 64);

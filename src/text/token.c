@@ -340,7 +340,7 @@ void text_tokens(Arena *a, Record *r)
 {
     Spans sentences = {0};
     r->tokens = (Tokens){0};
-    r->tokens.cap = (int32_t)(r->text.n / 6 + 16);         /* English news has a token in 5 bytes; the rest grows */
+    r->tokens.cap = (int32_t)(r->text.n / 5 + 16);         /* English news has a token in 5.4 bytes; the rest grows */
     r->tokens.v = arena_new(a, Token, r->tokens.cap);
     for (int32_t s = 0; s < r->sentences.n; s++) {
         Cutter c = {a, r, {r->text.p, r->sentences.v[s].end}, s, false};

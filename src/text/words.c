@@ -69,18 +69,19 @@ bool word_is_domain(Str word)
     return dot > 0 && dot + 2 < slash && has_trade(str_sub(word, dot + 1, slash), S("tld"));
 }
 
-/* The rows of contractions.tab are few; their endings keep the search away from other words. */
-static bool may_be_contraction(Str key)
+/* An apostrophe, or one of the few endings of contractions.tab: most words have neither and are answered at once. */
+static bool may_be_contraction(Str word)
 {
-    if (key.n < 4 || key.n > 9) return false;
-    Str two = str_sub(key, key.n - 2, key.n);
-    return key.p[0] == '\'' || memchr(key.p, '\'', (size_t)key.n) || str_eq(two, S("ot")) || str_eq(two, S("na")) ||
-           str_eq(two, S("ta")) || str_eq(two, S("me")) || str_eq(two, S("nt"));
+    for (ptrdiff_t i = word.n - 1, from = word.n > 6 ? word.n - 6 : 0; i >= from; i--)
+        if (word.p[i] == '\'' || word.p[i] == '`' || (unsigned char)word.p[i] == 0x99) return true;    /* ’ is E2 80 99 */
+    if (word.n < 4 || word.n > 9) return false;
+    char a = ascii_lower(word.p[word.n - 2]), b = ascii_lower(word.p[word.n - 1]);
+    return word.p[0] == '\'' || (b == 't' && (a == 'o' || a == 'n')) || (b == 'a' && (a == 'n' || a == 't')) || (b == 'e' && a == 'm');
 }
 
 static bool by_table(Str word, Str key, Cuts *cuts)
 {
-    int32_t row = may_be_contraction(key) ? table_find(contractions, key) : -1;
+    int32_t row = key.n ? table_find(contractions, key) : -1;
     if (row < 0 || key.n != word.n) return false;          /* the same bytes, so that the cut falls on its place */
     ptrdiff_t first = str_find(contractions_rows[row].words, S(" "));
     if (first <= 0) return false;
@@ -94,8 +95,8 @@ bool word_contraction(Str word, Cuts *cuts)
     static const char *clitics[] = {"s", "re", "ve", "ll", "d", "m"};
     *cuts = (Cuts){{-1, -1}};
     char buffer[WORD_MAX];
-    Str key = lowered(word, buffer);
-    if (by_table(word, key, cuts)) return true;
+    if (!may_be_contraction(word)) return false;
+    if (by_table(word, lowered(word, buffer), cuts)) return true;
     ptrdiff_t from = word.n > 6 ? word.n - 6 : 0;
     for (ptrdiff_t i = word.n - 1; i >= from; i--) {
         int wide = char_apostrophe(word.p + i, word.n - i);
