@@ -9,7 +9,9 @@ OPT     ?= -O2 -g
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wno-missing-field-initializers
 CFLAGS  += -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) -fPIC -fvisibility=hidden -ffp-contract=off -fno-strict-aliasing $(SAN)
 CPPFLAGS += -Isrc -Iinclude -I$(B)/gen -DDEMARCHE_VERSION='"$(VERSION)"'
-LDLIBS  += -lsqlite3 -lutf8proc -larchive -lbrotlidec -lz -lnettle -lpthread -lm
+# Expanded at each use, so that it is right in the very run that installs GMime.
+CPPFLAGS += $(shell pkg-config --cflags-only-I gmime-3.0 2>/dev/null)
+LDLIBS  += -lgmime-3.0 -lgobject-2.0 -lglib-2.0 -lsqlite3 -lutf8proc -larchive -lbrotlidec -lz -lnettle -lpthread -lm
 
 TABLES  := $(wildcard data/*/*.tab)
 GEN     := $(foreach t,$(TABLES),$(B)/gen/$(basename $(notdir $t)).c) $(B)/gen/schema.c
@@ -18,7 +20,7 @@ OBJ     := $(SRC:%.c=$(B)/obj/%.o) $(GEN:$(B)/%.c=$(B)/obj/%.o)
 TESTS   := $(patsubst test/%.c,$(B)/test/%,$(wildcard test/*/*_test.c))
 
 NEED    ?= tools/need
-BUILD_DEBS := gcc libc6-dev binutils libsqlite3-dev libutf8proc-dev zlib1g-dev libarchive-dev libbrotli-dev nettle-dev
+BUILD_DEBS := gcc libc6-dev binutils libsqlite3-dev libutf8proc-dev zlib1g-dev pkg-config libarchive-dev libbrotli-dev libgmime-3.0-dev nettle-dev
 CHECK_DEBS := sqlite3 mandoc bash util-linux
 EVAL_DEBS  := python3 xz-utils
 BENCH_DEBS := hyperfine xz-utils sqlite3

@@ -125,7 +125,7 @@ static bool given_of(Arena *a, const Json *object, Given *g, Err *e)
     const Json *id = json_get(object, S("id"));
     *g = (Given){.id = r.id.n ? r.id : id && id->kind == JSON_NUMBER ? id->text : (Str){0},
                  .uri = r.uri, .publisher = r.publisher, .author = r.author, .title = r.title, .lang = r.lang,
-                 .published = r.published, .headers = headers_of(a, json_get(object, S("headers"))), .is_sure = true};
+                 .published = r.published, .published_how = r.published_how, .headers = headers_of(a, json_get(object, S("headers"))), .is_sure = true};
     return true;
 }
 

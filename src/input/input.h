@@ -21,6 +21,7 @@ typedef enum { CONTENT_TEXT, CONTENT_JSON, CONTENT_JSON_ARRAY, CONTENT_WIDE, CON
 typedef struct {                                         /* what others say of the bytes; empty: nothing */
     Str id, uri, publisher, author, title, published, lang;
     Str headers;                                         /* "Name: value", one a line: HTTP's, a mail's, the caller's */
+    PublishedHow published_how;
     bool is_sure;                                        /* stands before what the document says of itself */
     bool truncated;                                      /* the bytes break off before their end */
 } Given;

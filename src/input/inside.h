@@ -115,6 +115,8 @@ ItemState nest_next(Nest *n, Arena *a, Item *item, Err *e);   /* ITEM_END: the f
 int64_t nest_consumed(const Nest *n);                    /* bytes of the file */
 void nest_close(Nest *n);                                /* ready for another file */
 void nest_free(Nest *n);
+/* The whole of it in the window, or refused by its size: "is {what} of 40000000 bytes …; {remedy}". */
+bool level_whole(Level *l, const char *what, const char *remedy, Err *e);
 void level_inner_truncated(Level *l);                    /* a container's pull: the member being read breaks off */
 Given given_copy(Arena *to, const Given *g);
 Str given_header(const Given *g, Str name);              /* its value, trimmed; empty where it is missing */

@@ -58,7 +58,7 @@ void given_apply(Arena *a, const Given *g, Record *r)
     apply_one(a, g->lang, g->is_sure, &r->lang);
     if (g->published.n && (g->is_sure || r->published_how != PUBLISHED_STATED)) {
         r->published = arena_str(a, g->published);
-        r->published_how = PUBLISHED_STATED;
+        r->published_how = g->published_how;
         r->published_range[0] = r->published_range[1] = (Str){0};
     }
     r->truncated |= g->truncated;
@@ -127,8 +127,8 @@ static bool is_all_blank(Str s)
     return i == s.n;
 }
 
-/* The whole of it in the window. It is refused by its size before it is read, where that is known. */
-static bool read_whole(Level *l, const char *what, const char *remedy, Err *e)
+/* It is refused by its size before it is read, where that is known. */
+bool level_whole(Level *l, const char *what, const char *remedy, Err *e)
 {
     if (l->size <= INPUT_FILE_MAX && !reader_until(&l->reader, INPUT_FILE_MAX + 1, e)) return false;
     Str raw = reader_view(&l->reader);
@@ -162,7 +162,7 @@ static bool document_begin(Level *l, Arena *a, Item *item, Err *e)
 {
     static const char split[] = "split it first: split -C 30m FILE";
     bool is_text = l->kind == CONTENT_TEXT;
-    if (!read_whole(l, is_text ? "a plain text" : "a document", is_text ? split : "leave it out", e)) return false;
+    if (!level_whole(l, is_text ? "a plain text" : "a document", is_text ? split : "leave it out", e)) return false;
     Str raw = reader_view(&l->reader);
     if (is_all_blank(charset_unmark(raw))) return fail(e, ERR_INPUT, "is empty; nothing to read");
     if (is_text && refuse_array(a, raw, e)) return false;
@@ -183,7 +183,7 @@ static bool wide_begin(Level *l, Arena *a, Item *item, Err *e)
 {
     Str text, note;
     static const char remedy[] = "convert it first: iconv -f UTF-16 -t UTF-8 FILE | demarche add -";
-    if (!read_whole(l, "UTF-16 or UTF-32", remedy, e)) return false;
+    if (!level_whole(l, "UTF-16 or UTF-32", remedy, e)) return false;
     if (!charset_decode(a, reader_view(&l->reader), &text, &note, e)) return false;
     l->kind = sniff(text, e);
     if (l->kind == CONTENT_UNKNOWN) return false;

@@ -10,7 +10,7 @@
 **
 ** Always: a head is either readable or refused with a remedy. Cost: the first 4 KiB.
 */
-#include "input/inside.h"
+#include "input/mail.h"
 #include <string.h>
 
 typedef struct {
@@ -142,6 +142,40 @@ static bool is_object(Str s, ptrdiff_t i)
     return i < s.n && (s.p[i] == '"' || s.p[i] == '\'' || s.p[i] == '}');
 }
 
+/* ---- mails --------------------------------------------------------------------------------------------------- */
+/* The name of a header field (RFC 5322, 3.6.8) before its colon; empty where the line is none. */
+static Str field_name(Str line)
+{
+    ptrdiff_t i = 0;
+    while (i < line.n && line.p[i] > ' ' && line.p[i] < 0x7F && line.p[i] != ':') i++;
+    return i > 0 && i < line.n && line.p[i] == ':' ? str_sub(line, 0, i) : (Str){0};
+}
+
+/* Nothing but fields up to the first empty line, with From and one that only a mail has: an article may begin with one
+** "From: our correspondent", but not with all that. */
+static bool is_mail(Str head, bool is_all)
+{
+    static const Str proofs[] = {S("Date"), S("Message-ID"), S("Received"), S("MIME-Version"), S("Return-Path"), S("Delivered-To")};
+    Str rest = head, line;
+    bool has_from = false, has_proof = false;
+    for (int n = 0; str_split(&rest, '\n', &line); n++) {
+        if (str_eq(line, S("")) || str_eq(line, S("\r"))) return n > 0 && has_from && has_proof;
+        if (!rest.p && !is_all) break;                   /* cut off by the head's end */
+        if (n && (line.p[0] == ' ' || line.p[0] == '\t')) continue;
+        Str name = field_name(line);
+        if (!name.n) return false;
+        has_from |= str_eq_fold(name, S("From")) || str_eq_fold(name, S("Sender"));
+        for (size_t i = 0; i < sizeof proofs / sizeof *proofs; i++) has_proof |= str_eq_fold(name, proofs[i]);
+    }
+    return has_proof && (has_from || !is_all);           /* a long chain of Received comes before From */
+}
+
+static bool is_mbox(Str head)
+{
+    Str rest = head, line;
+    return str_split(&rest, '\n', &line) && mail_is_divider(line) && str_split(&rest, '\n', &line) && field_name(line).n;
+}
+
 Content sniff(Str head, Err *e)
 {
     head = str_sub(head, 0, SNIFF_BYTES);
@@ -152,6 +186,8 @@ Content sniff(Str head, Err *e)
         fail(e, ERR_INPUT, "%s, which is not read; %s", m->what, m->remedy);
         return CONTENT_UNKNOWN;
     }
+    if (is_mbox(head)) return CONTENT_MBOX;
+    if (is_mail(head, head.n < SNIFF_BYTES)) return CONTENT_MAIL;
     Str plain = charset_unmark(head);
     ptrdiff_t first = skip_blanks(plain, 0);
     bool is_array = first < plain.n && plain.p[first] == '[' && is_object(plain, skip_blanks(plain, first + 1));

@@ -366,7 +366,10 @@ static ItemState compressed_next(Level *l, Member *m, Err *e)
     }
     struct archive_entry *entry;
     m->pull = (Pull){pack_read, l->state};
-    return entry_next(l->state, &entry, e);
+    ItemState state = entry_next(l->state, &entry, e);
+    if (state != ITEM_DOCUMENT || archive_filter_count(((Pack *)l->state)->a) > 1) return state;
+    fail(e, ERR_INPUT, "the compressed data are damaged at their begin; fetch the file again");   /* no filter knew them */
+    return ITEM_FAILED;
 }
 
 static void compressed_close(Level *l) { is_gzip(l) ? gzip_close(l) : pack_close(l); }

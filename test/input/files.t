@@ -74,25 +74,29 @@ file \0P\0o\0r\0t\0 \0r\0e\0o\0p\0e\0n\0s
 
 # ---- other formats are told by what they are
 file \x1F\x8B\x08\0\0\0
-  ! a: is compressed with gzip, which is not read; decompress it first: zcat FILE | demarche add -
+  ! a: the compressed data (gzip) are cut off in the middle; fetch the file again
+file \x1F\x8B\x08\0\0\0\0\0\0\0\xFF\xFF
+  ! a: the compressed data (gzip) are damaged
 file \x28\xB5\x2F\xFD\0\0
-  ! a: is compressed with zstd
+  ! a: cannot be unpacked (Truncated zstd input); it is damaged or cut off: fetch it again
 file \xFD7zXZ\0\0
-  ! a: is compressed with xz
+  ! a: cannot be unpacked
 file BZh51AY&SY\x01
-  ! a: is compressed with bzip2
+  ! a: the compressed data are damaged at their begin
 file BZh is no compressed file.
   a = BZh is no compressed file.
 file PK\x03\x04\x14\0
-  ! a: is a zip archive
+  ! a: cannot be unpacked (Truncated ZIP file header)
 file %PDF-1.7\n%\xE2\xE3
   ! a: is a PDF, which is not read; take its text out first: pdftotext FILE - | demarche add -
 file {\\rtf1\\ansi Hello}
   ! a: is RTF
 file SQLite format 3\0\x10\0
   ! a: is an SQLite database
+file \x04\x22\x4D\x18\x64\x40
+  ! a: is compressed with lz4, which is not read; decompress it first: lz4cat FILE | demarche add -
 file WARC/1.0\r\nWARC-Type: response\r\n
-  ! a: is a WARC archive
+  ! a: the record at byte 0 is left out: its head has no end
 file \n <!DOCTYPE html>\n<p>The port
   ! a: is an HTML page
 file \xEF\xBB\xBF<HTML lang=en>
