@@ -8,19 +8,19 @@ PREFIX  ?= /usr/local
 OPT     ?= -O2 -g
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wno-missing-field-initializers
 CFLAGS  += -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) -fPIC -fvisibility=hidden -ffp-contract=off -fno-strict-aliasing $(SAN)
-CPPFLAGS += -Isrc -Iinclude -I$(B)/gen -DDEMARCHE_VERSION='"$(VERSION)"'
+CPPFLAGS += -Isrc -Iinclude -I$(B)/gen -I/usr/include/libxml2 -DDEMARCHE_VERSION='"$(VERSION)"'
 # Expanded at each use, so that it is right in the very run that installs GMime.
 CPPFLAGS += $(shell pkg-config --cflags-only-I gmime-3.0 2>/dev/null)
-LDLIBS  += -lgmime-3.0 -lgobject-2.0 -lglib-2.0 -lsqlite3 -lutf8proc -larchive -lbrotlidec -lz -lnettle -lpthread -lm
+LDLIBS  += -lgmime-3.0 -lgobject-2.0 -lglib-2.0 -lsqlite3 -lxml2 -lutf8proc -larchive -lbrotlidec -lz -lnettle -lpthread -lm
 
 TABLES  := $(wildcard data/*/*.tab)
-GEN     := $(foreach t,$(TABLES),$(B)/gen/$(basename $(notdir $t)).c) $(B)/gen/schema.c
+GEN     := $(foreach t,$(TABLES),$(B)/gen/$(basename $(notdir $t)).c) $(B)/gen/schema.c $(B)/gen/article_forest.c
 SRC     := $(filter-out src/faces/cli/main.c,$(wildcard src/*/*.c src/faces/*/*.c))
 OBJ     := $(SRC:%.c=$(B)/obj/%.o) $(GEN:$(B)/%.c=$(B)/obj/%.o)
 TESTS   := $(patsubst test/%.c,$(B)/test/%,$(wildcard test/*/*_test.c))
 
 NEED    ?= tools/need
-BUILD_DEBS := gcc libc6-dev binutils libsqlite3-dev libutf8proc-dev zlib1g-dev pkg-config libarchive-dev libbrotli-dev libgmime-3.0-dev nettle-dev
+BUILD_DEBS := gcc libc6-dev binutils libsqlite3-dev libutf8proc-dev libxml2-dev zlib1g-dev pkg-config libarchive-dev libbrotli-dev libgmime-3.0-dev nettle-dev
 CHECK_DEBS := sqlite3 mandoc bash util-linux
 EVAL_DEBS  := python3 xz-utils
 BENCH_DEBS := hyperfine xz-utils sqlite3
@@ -50,6 +50,9 @@ $(B)/tools/embed: tools/embed.c
 $(B)/gen/schema.c: src/ledger/schema.sql $(B)/tools/embed
 	@mkdir -p $(@D)
 	$(B)/tools/embed schema_sql $< > $@
+$(B)/gen/article_forest.c: models/article.forest $(B)/tools/embed
+	@mkdir -p $(@D)
+	$(B)/tools/embed article_forest $< > $@
 
 # ---- objects, program, libraries --------------------------------------------------------------------------
 $(OBJ) $(B)/obj/src/faces/cli/main.o: | $(GEN) $(B)/.need

@@ -10,10 +10,12 @@
 #include "input/mail.h"
 #include "input/unpack.h"
 
-static const Format text = {.record = text_record}, json = {.record = json_record};
+static const Format text = {.record = text_record}, json = {.record = json_record},
+                    page = {.record = page_item_record};
 static const Format *const formats[CONTENT_COUNT] = {
     [CONTENT_TEXT] = &text,
     [CONTENT_JSON] = &json,
+    [CONTENT_PAGE] = &page,
     [CONTENT_COMPRESSED] = &format_compressed,
     [CONTENT_ARCHIVE] = &format_archive,
     [CONTENT_MAIL] = &format_mail,

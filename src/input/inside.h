@@ -85,6 +85,7 @@ typedef struct {
 const Format *format_of(Content kind);                   /* NULL: it is not read */
 bool text_record(Arena *a, const Item *item, InputOptions how, Record *r, Err *e);                 /* document.c */
 bool json_record(Arena *a, const Item *item, InputOptions how, Record *r, Err *e);
+bool page_item_record(Arena *a, const Item *item, InputOptions how, Record *r, Err *e);            /* page.c */
 
 /* ---- nest.c: a file and what lies in it --------------------------------------------------------------------- */
 struct Level {

@@ -156,6 +156,7 @@ typedef struct {
     Origins origin;
     bool truncated;
     bool text_is_given;                        /* the text must stay exactly as it came (JSON Lines, --as-is) */
+    bool is_marked;                            /* boilerplate is complete (a page's elements told it): none is added */
     Str original;                              /* the bytes that came in, where text was made from them by cleaning; else empty */
     Str where;                                 /* "folder/a.txt", "news.jsonl:12": for messages, never published */
     Str note;                                  /* what had to be mended to read it ("not UTF-8, read as windows-1252"), for the user; empty */

@@ -76,6 +76,17 @@ static void mark_images(Clean *c, const Boilerplates *images)
         }
 }
 
+/* The elements of a page told what is furniture: the lines' looks do not overrule them. */
+static void keep_marks(Clean *c, const Boilerplates *given)
+{
+    for (int32_t i = 0, k = 0; i < c->paras.n; i++) {
+        Para *p = &c->paras.v[i];
+        while (k < given->n && given->v[k].span.end <= p->span.begin) k++;
+        bool is_in = k < given->n && given->v[k].span.begin <= p->span.begin && given->v[k].span.end >= p->span.end;
+        p->reason = is_in ? given->v[k].reason : BOILERPLATE_UNKNOWN;
+    }
+}
+
 static bool breaks_off(const Clean *c)
 {
     int32_t last = c->paras.n - 1;
@@ -99,7 +110,7 @@ static void state_original(Record *r, Str before)
 
 void text_clean(Arena *a, Record *r)
 {
-    Boilerplates images = {0};
+    Boilerplates images = {0}, given = r->boilerplate;
     Str before = r->text;
     if (!r->text_is_given) r->text = mend_marks(a, r->text, &images);
     Clean c = {.a = a, .r = r, .paras = paragraphs_of(a, &r->text, !r->text_is_given, &images)};
@@ -112,6 +123,7 @@ void text_clean(Arena *a, Record *r)
     head_mark(&c);
     origin_mark(&c);
     repeat_mark(&c);
+    if (r->is_marked) keep_marks(&c, &given);
     keep_a_body(&c);
     write_marks(&c, &images);
     r->truncated = breaks_off(&c);

@@ -64,7 +64,7 @@ file \xFF\xFE
 file \xFF\xFE{\0"\0t\0e\0x\0t\0"\0:\0"\0P\0"\0}\0\n\0
   a:1 = P
 file \xFF\xFE<\0h\0t\0m\0l\0>\0
-  ! a: is an HTML page
+  ! a: is a page without text
 file \xFF\xFEP\0\0\0o\0
   ! a: is not text but binary data
 file P\0o\0r\0t\0 \0r\0e\0o\0p\0e\0n\0s\0
@@ -98,17 +98,17 @@ file \x04\x22\x4D\x18\x64\x40
 file WARC/1.0\r\nWARC-Type: response\r\n
   ! a: the record at byte 0 is left out: its head has no end
 file \n <!DOCTYPE html>\n<p>The port
-  ! a: is an HTML page
+  a = The port
 file \xEF\xBB\xBF<HTML lang=en>
-  ! a: is an HTML page
+  ! a: is a page without text
 file <p>The port reopened.</p>
-  ! a: is an HTML page
+  a = The port reopened.
 file <?xml version="1.0"?><rss version="2.0">
   ! a: is an RSS feed
 file <?xml version="1.0"?>\n<!-- made by hand --><?xml-stylesheet href="a.css"?>\n<feed xmlns="http://www.w3.org/2005/Atom">
   ! a: is an Atom feed
 file <?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x.dtd"><html xmlns="x"><body>
-  ! a: is an HTML page
+  ! a: is a page without text
 file <?xml version="1.0"?><!-- open
   ! a: is XML
 file <?xml version="1.0"?><ledger>It reopened.</ledger>
@@ -171,7 +171,7 @@ file {}
 file {"headline": "Port", "body": "It reopened."}
   ! a:1: has no "text" but "headline", "body"; expected is "text"
 file {"html": "<p>It reopened.</p>"}
-  ! a:1: has "html" and no "text"; "html" is not read yet
+  a:1 = It reopened.
 file {"bytes": "SXQgcmVvcGVuZWQu"}
   a:1 = It reopened.
 file {"bytes": "SXQgcmVvcGVuZWQ"}
@@ -193,7 +193,7 @@ file {"text": "It reopened.", "bytes": "!"}
 file {"file": "port.html"}
   ! a:1: there is no file
 file {"text": null, "html": "x"}
-  ! a:1: has "html" and no "text"
+  a:1 = x
 file {"text": null, "id": "x"}
   ! a:1: has no "text" but "text", "id"
 file {"text": 12}
