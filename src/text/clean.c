@@ -44,10 +44,11 @@ static bool has_body(const Clean *c)
 
 static void keep_a_body(Clean *c)
 {
-    for (int32_t i = 0; !has_body(c) && i < c->paras.n; i++)
-        if (c->paras.v[i].reason == BOILERPLATE_TITLE) c->paras.v[i].reason = BOILERPLATE_UNKNOWN;
-    if (!has_body(c))
-        for (int32_t i = 0; i < c->paras.n; i++) c->paras.v[i].reason = BOILERPLATE_UNKNOWN;
+    if (has_body(c)) return;
+    bool titled = false;
+    for (int32_t i = 0; i < c->paras.n; i++) titled |= c->paras.v[i].reason == BOILERPLATE_TITLE;
+    for (int32_t i = 0; i < c->paras.n; i++)             /* the title is the body where there is one, else everything is */
+        if (!titled || c->paras.v[i].reason == BOILERPLATE_TITLE) c->paras.v[i].reason = BOILERPLATE_UNKNOWN;
 }
 
 /* A picture in the middle of a paragraph marks its own words only; one that fills the paragraph marks the paragraph. */

@@ -47,6 +47,7 @@ bool date_find(Str line, ptrdiff_t from, FoundDate *found);             /* the f
 
 /* origin.c: where the text says it comes from, its address and publisher. */
 void origin_mark(Clean *c);
+bool origin_names(const Clean *c, int32_t para, int32_t name_at);       /* a name or an address: "first published in 1931" has none */
 void origin_give(Clean *c, int32_t para, int32_t gives, int32_t name_at);
 Str name_from(Str s, ptrdiff_t at);                      /* the run of capitalised words that begins there */
 Str address_in(Str s, Span *at);                         /* the first http address, or empty */

@@ -72,6 +72,7 @@ typedef struct { uint8_t *starts_list; int32_t rest_from; Signs *signs; } Found;
 static void take_row(Clean *c, int32_t i, const Furniture *row, Found *found)
 {
     Para *p = &c->paras.v[i];
+    if (row->gives >= GIVES_ADAPTED && row->gives <= GIVES_TRANSLATED && !origin_names(c, i, row->name_at)) return;
     switch (row->kind) {
     case FURNITURE_CUE: found->signs[i].cues++; return;
     case FURNITURE_KEY: found->signs[i].keys++; return;

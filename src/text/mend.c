@@ -22,6 +22,7 @@ typedef struct {
     ptrdiff_t n;
     Boilerplates *images;
     ptrdiff_t no_bold_before;                            /* up to here no closing ** is to be found */
+    const char *no_bracket_before;                       /* up to here no ] */
 } Mender;
 
 /* Bytes that may begin something to mend. */
@@ -41,10 +42,15 @@ static bool is_target(Str s)
 typedef struct { Str text; ptrdiff_t end; } Link;
 
 /* "[text](target)" at `i`; end -1 where it is none. */
-static Link link_at(Str s, ptrdiff_t i)
+static Link link_at(Mender *m, Str s, ptrdiff_t i)
 {
     Link none = {.end = -1};
     ptrdiff_t limit = i + LINK_TEXT_MAX < s.n ? i + LINK_TEXT_MAX : s.n, k = i + 1;
+    const char *from_here = s.p + k > m->no_bracket_before ? s.p + k : m->no_bracket_before;
+    if (from_here >= s.p + limit || !memchr(from_here, ']', (size_t)(s.p + limit - from_here))) {
+        if (s.p + limit > m->no_bracket_before) m->no_bracket_before = s.p + limit;      /* "[[[[[" is looked through once */
+        return none;
+    }
     for (int depth = 1; k < limit; k++) {
         if (s.p[k] == '[') depth++;
         else if (s.p[k] == ']' && --depth == 0) break;
@@ -69,7 +75,7 @@ static void mend_inline(Mender *m, Str s, int depth);
 
 static ptrdiff_t mend_link(Mender *m, Str s, ptrdiff_t i, bool is_image, int depth)
 {
-    Link link = depth < LINK_DEPTH ? link_at(s, i + is_image) : (Link){.end = -1};
+    Link link = depth < LINK_DEPTH ? link_at(m, s, i + is_image) : (Link){.end = -1};
     if (link.end < 0) { m->to[m->n++] = s.p[i]; return i + 1; }
     ptrdiff_t begin = m->n;
     mend_inline(m, link.text, depth + 1);

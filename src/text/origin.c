@@ -102,6 +102,14 @@ static bool is_plain_word(Str name)                      /* "Institute", "Author
     return table_find(headwords, ((Str){lower, name.n})) >= 0;
 }
 
+bool origin_names(const Clean *c, int32_t para, int32_t name_at)
+{
+    Str s = span_str(c->r->text, c->paras.v[para].span);
+    Span at;
+    Str name = name_at >= 0 ? name_from(s, name_at) : (Str){0};
+    return (name.n && !is_plain_word(name)) || address_in(s, &at).n > 0;
+}
+
 void origin_give(Clean *c, int32_t para, int32_t gives, int32_t name_at)
 {
     static const OriginHow hows[] = {[GIVES_ADAPTED] = ORIGIN_ADAPTED, [GIVES_FIRST] = ORIGIN_FIRST, [GIVES_AGENCY] = ORIGIN_AGENCY, [GIVES_TRANSLATED] = ORIGIN_TRANSLATED};

@@ -135,7 +135,7 @@ bool pattern_matches(Str pattern, const Folded *f, int32_t *name_at)
     bool floats = false;
     *name_at = NONE;
     if (pattern.n && (is_word_byte(pattern.p[0]) || pattern.p[0] == '(' || pattern.p[0] == '~'))
-        while (i < text.n && !is_word_byte(text.p[i])) i++;                /* signs before the first word */
+        while (i < text.n && !is_word_byte(text.p[i]) && text.p[i] != '"' && text.p[i] != '\'') i++;      /* signs before the first word; quotes open speech */
     while (p < pattern.n) {
         if (is_wild(pattern.p[p])) {
             if (pattern.p[p] == '%') *name_at = i < text.n && text.p[i] == ' ' ? f->at[i] + 1 : f->at[i];

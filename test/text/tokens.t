@@ -1,0 +1,24 @@
+# text => words, parted by blanks; the words of one written token are joined by +
+Putin's men don't need $300. => Putin+'s men do+n't need $ 300 .
+The U.S.-Russia talks can't wait. => The U.S. - Russia talks ca+n't wait .
+They cannot, won't and wouldn’t. => They can+not , wo+n't and would+n’t .
+A 50% anti-war, wheel-chair vote => A 50 % anti-war , wheel - chair vote
+at 5:30 p.m., 10am or 9/11 => at 5:30 p.m. , 10 am or 9/11
+Call 713-853-3989 or +999 1 555. => Call 713-853-3989 or + 999 1 555 .
+See https://www.pier.example/a?b=1, please. => See https://www.pier.example/a?b=1 , please .
+Write to press@mfa.ostria.example! => Write to press@mfa.ostria.example !
+He @courier wrote #LakeTreaty twice => He @courier wrote #LakeTreaty twice
+“Yes,” he said – “no.” => “ Yes , ” he said – “ no . ”
+The Greens' plan and the '90s => The Greens+' plan and the '90s
+He said 'the boats' twice => He said ' the boats ' twice
+1,000 boats, 2,3 or 3.5 => 1,000 boats , 2 , 3 or 3.5
+No. 12 and No. => No. 12 and No .
+It's O'Brien's, he'd say... => It+'s O'Brien+'s , he+'d say ...
+What?! --no-- [1] => What ?! -- no -- [ 1 ]
+AT&T and R&D => AT&T and R&D
+US$ 40 and €40m => US$ 40 and € 40 m
+and/or => and / or
+I'm gonna go => I+'m gon+na go
+Good morning :) => Good morning :)
+日本語 テスト => 日本語 テスト
+👍🏽 ok => 👍🏽 ok
