@@ -99,6 +99,9 @@ int32_t source_speaker(const Words *w, const Record *r, const Names *names, Sour
 Sourcing source_sourcing(const Words *w, const Record *r, const Names *names, Source s, int32_t speaker);
 int32_t names_in(const Words *w, const Names *names, int32_t from, int32_t to, int32_t *first);        /* how many */
 
+/* "he said", where only one can be meant; carry.c. */
+void statements_carry(Arena *a, Record *r, const Words *w, const Names *names, const Quotations *q);
+
 /* Cues: words that make somebody say something; cues.c. */
 typedef enum { CUE_NONE, CUE_SAY, CUE_UTTER, CUE_TELL, CUE_CALL, CUE_AS, CUE_OF } CueKind;
 typedef enum { CUE_PAST, CUE_PRESENT, CUE_BASE, CUE_ING } CueForm;

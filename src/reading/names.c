@@ -107,6 +107,9 @@ static bool is_particle(const Words *w, int32_t i)
 
 static bool is_function(const Words *w, int32_t i) { return grammar_of(w, i) != 0; }
 
+/* "President of the Republic Ana Ruiz": what one is president of, and no part of the name. */
+static bool is_state(const Words *w, int32_t i) { return word_in(w, i, "|republic|union|federation|kingdom|commonwealth|"); }
+
 static bool may_begin(const Namer *n, int32_t i)
 {
     const Words *w = n->w;
@@ -122,7 +125,7 @@ static bool may_begin(const Namer *n, int32_t i)
         return knows(n, i, IS_SEEN) || (!word_has(w, i, WORD_UPPER) && knows(n, i, IS_PLACE));
     if (!word_has(w, i, WORD_FIRST)) return true;
     return knows(n, i, IS_SEEN) || knows(n, i, IS_PLACE) || knows(n, i, IS_TITLE | IS_DEMONYM) ||
-           knows(n, i, IS_ORG_NAME) || (word_has(w, i, WORD_UPPER) && s.n <= 6) ||
+           knows(n, i, IS_ORG_NAME) || (word_has(w, i, WORD_UPPER) && (s.n <= 6 || word_is(w, i + 1, ":"))) ||
            (word_has(w, i + 1, WORD_CAP) && !is_function(w, i + 1) && !knows(n, i + 1, IS_CALENDAR));
 }
 
@@ -160,7 +163,7 @@ static int32_t run_on(const Namer *n, int32_t i, int32_t j)
     if (word_is(w, j, "of") || word_is(w, j, "for")) {
         int32_t k = word_is(w, j + 1, "the") ? j + 2 : j + 1;
         if (!word_has(w, k, WORD_CAP) || is_function(w, k) || knows(n, k, IS_CALENDAR)) return 0;
-        if (knows(n, j - 1, IS_ORG_HEAD) || (knows(n, j - 1, IS_TITLE) && knows(n, k, IS_FIELD))) return k + 1;
+        if (knows(n, j - 1, IS_ORG_HEAD) || (knows(n, j - 1, IS_TITLE) && (knows(n, k, IS_FIELD) || is_state(w, k)))) return k + 1;
     }
     return 0;
 }
@@ -250,7 +253,7 @@ static int32_t behind_title(const Namer *n, int32_t t, int32_t to)
     if (i >= to || !(word_is(w, i, "of") || word_is(w, i, "for"))) return i;
     i++;
     if (word_is(w, i, "the")) i++;
-    while (i < to && (knows(n, i, IS_FIELD) || (word_is(w, i, "and") && knows(n, i + 1, IS_FIELD)))) i++;
+    while (i < to && (knows(n, i, IS_FIELD) || is_state(w, i) || (word_is(w, i, "and") && knows(n, i + 1, IS_FIELD)))) i++;
     return i;
 }
 

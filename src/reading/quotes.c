@@ -11,7 +11,7 @@
 **
 ** A wrong attribution costs its reader dearly, so every doubt is settled by leaving the speaker, or the statement, out.
 ** Always: every statement has a cue; content, cue and source lie in the body and do not overlap. Cost: bounded walks
-** (REACH words) to both sides of each quotation. Pronouns get no speaker here; coreference is later work.
+** (REACH words) to both sides of each quotation. Pronouns get no speaker here: carry.c settles the plain ones.
 */
 #include "reading/inside.h"
 
@@ -542,4 +542,5 @@ void reading_quotes(Arena *a, Record *r)
                 .turns = &turns, .first_turn = r->statements.n, .last = NONE, .last_para = NONE};
     put_turns(&u);
     for (int32_t i = 0; i < u.q.n; i++) read_quotation(&u, i);
+    statements_carry(a, r, &u.w, &u.names, &u.q);
 }

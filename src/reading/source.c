@@ -226,6 +226,13 @@ int32_t names_in(const Words *w, const Names *names, int32_t from, int32_t to, i
 
 static bool is_person(const Record *r, int32_t entity) { return r->entities.v[entity].type == ENTITY_PER; }
 
+/* A person, or a name of several words that nothing says to be anything else. */
+static bool may_speak(const Record *r, int32_t entity)
+{
+    const Entity *e = &r->entities.v[entity];
+    return e->type == ENTITY_PER || (e->type == ENTITY_UNKNOWN && str_find(e->name, S(" ")) >= 0);
+}
+
 /* The head part of a phrase: up to its first comma or bracket. */
 static int32_t head_end(const Words *w, Source s)
 {
@@ -260,7 +267,7 @@ int32_t source_speaker(const Words *w, const Record *r, const Names *names, Sour
         if (last->span.end == w->v[end - 1].span.end &&
             is_right_end(w, r, s.from, words_at(w, last->span.begin), last->entity)) return last->entity;
         int32_t behind = words_at(w, one->span.end);
-        if (one->span.begin == w->v[s.from].span.begin && is_person(r, one->entity) &&
+        if (one->span.begin == w->v[s.from].span.begin && may_speak(r, one->entity) &&
             (behind >= end || word_in(w, behind, "|of|from|at|in|"))) return one->entity;
         for (int32_t i = 0; i < n; i++)
             if (is_person(r, names->v[first + i].entity) && names->v[first + i].span.end == w->v[end - 1].span.end)
@@ -272,7 +279,8 @@ int32_t source_speaker(const Words *w, const Record *r, const Names *names, Sour
     if (names_in(w, names, end + 1, stop, &first) != 1) return NONE;
     const NameAt *name = &names->v[first];
     bool whole = name->span.begin == w->v[end + 1].span.begin && name->span.end == w->v[stop - 1].span.end;
-    return whole && is_person(r, name->entity) ? name->entity : NONE;
+    bool is_role_before = is_role(w, end - 1);
+    return whole && (is_person(r, name->entity) || (is_role_before && may_speak(r, name->entity))) ? name->entity : NONE;
 }
 
 /* The head noun: the last plain word before "of", "for", "who" or a name in apposition. */

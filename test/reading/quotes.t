@@ -63,3 +63,17 @@ The report was called "Open Ports".                                    | -
 # transcripts
 MS. VELLINE: The port is open.\nQ Until when?\nMS. VELLINE: Until noon.\nQ Thank you.\nMs. Velline left. | MS. VELLINE / : / The port is open. / VELLINE / direct || - / Q / Until when? / - / direct || MS. VELLINE / : / Until noon. / VELLINE / direct || - / Q / Thank you. Ms. Velline left. / - / direct
 UPDATE: The port is open.\nIt was closed.                              | -
+# "he said": carried from the only one whom it can mean
+"The port will reopen," Ana Velline said. The gates are dry. "We start on Monday," she said. | Ana Velline / said / The port will reopen / Ana Velline / direct || she / said / We start on Monday / Ana Velline / direct
+"The port will reopen," Ana Velline said. The mayor left. "We start on Monday," she said. | Ana Velline / said / The port will reopen / Ana Velline / direct || she / said / We start on Monday / - / direct
+"The port will reopen," Ana Velline said. Mara Orlow left. "We start on Monday," she said. | Ana Velline / said / The port will reopen / Ana Velline / direct || she / said / We start on Monday / Mara Orlow / direct
+"The port will reopen," Ana Velline said. Mara Orlow and Ilse Brandt left. "We start on Monday," she said. | Ana Velline / said / The port will reopen / Ana Velline / direct || she / said / We start on Monday / - / direct
+"The port will reopen," Ana Velline said. The gates are dry. "We start on Monday," he said. | Ana Velline / said / The port will reopen / Ana Velline / direct || he / said / We start on Monday / - / direct
+Minister Tomas Ruiz walked through the port.\n\n"We start on Monday," he said. | he / said / We start on Monday / Tomas Ruiz / direct
+Minister Tomas Ruiz met Viktor Orlow at the port.\n\n"We start on Monday," he said. | he / said / We start on Monday / - / direct
+The gates were opened by Tomas Ruiz.\n\n"We start on Monday," he said. | he / said / We start on Monday / - / direct
+A spokesman for Tomas Ruiz came out.\n\n"We start on Monday," he said. | he / said / We start on Monday / - / direct
+# a name behind its role
+"The port will reopen," said the president's spokesman, Jory Quent. | the president's spokesman, Jory Quent / said / The port will reopen / Jory Quent / direct
+"The port will reopen," said Ruritania's trade minister, Rollo Umber. | Ruritania's trade minister, Rollo Umber / said / The port will reopen / Rollo Umber / direct
+"The port will reopen," said Premier of the Republic Davin Orrel. | Premier of the Republic Davin Orrel / said / The port will reopen / Davin Orrel / direct
