@@ -9,7 +9,8 @@
 ** or of the one before it) and the pronoun:
 **   – one person is named there, and named as the subject of a sentence: it is she;
 **   – nobody is named there, and the statement before has a speaker: it is he.
-** A second name (also one that may be a person's), or a noun that means somebody else ("the minister", "a diplomat"), leaves it open.
+** A second name (also one that may be a person's), or a noun that means somebody else ("the minister", "a diplomat"),
+** leaves it open.
 ** A name of the other sex in given.tab or in a title, or another pronoun for the same person before, is a "no".
 **
 ** Always: a statement that had a speaker keeps it. Cost: the window of a statement is at most CARRY_WORDS long.

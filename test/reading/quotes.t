@@ -66,7 +66,7 @@ UPDATE: The port is open.\nIt was closed.                              | -
 # "he said": carried from the only one whom it can mean
 "The port will reopen," Ana Velline said. The gates are dry. "We start on Monday," she said. | Ana Velline / said / The port will reopen / Ana Velline / direct || she / said / We start on Monday / Ana Velline / direct
 "The port will reopen," Ana Velline said. The mayor left. "We start on Monday," she said. | Ana Velline / said / The port will reopen / Ana Velline / direct || she / said / We start on Monday / - / direct
-"The port will reopen," Ana Velline said. Mara Orlow left. "We start on Monday," she said. | Ana Velline / said / The port will reopen / Ana Velline / direct || she / said / We start on Monday / Mara Orlow / direct
+"The port will reopen," Ana Velline said. Mayor Mara Orlow left. "We start on Monday," she said. | Ana Velline / said / The port will reopen / Ana Velline / direct || she / said / We start on Monday / Mara Orlow / direct
 "The port will reopen," Ana Velline said. Mara Orlow and Ilse Brandt left. "We start on Monday," she said. | Ana Velline / said / The port will reopen / Ana Velline / direct || she / said / We start on Monday / - / direct
 "The port will reopen," Ana Velline said. The gates are dry. "We start on Monday," he said. | Ana Velline / said / The port will reopen / Ana Velline / direct || he / said / We start on Monday / - / direct
 Minister Tomas Ruiz walked through the port.\n\n"We start on Monday," he said. | he / said / We start on Monday / Tomas Ruiz / direct
