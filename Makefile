@@ -21,7 +21,7 @@ TESTS   := $(patsubst test/%.c,$(B)/test/%,$(wildcard test/*/*_test.c))
 
 NEED    ?= tools/need
 BUILD_DEBS := gcc libc6-dev binutils libsqlite3-dev libutf8proc-dev libxml2-dev zlib1g-dev pkg-config libarchive-dev libbrotli-dev libgmime-3.0-dev nettle-dev
-CHECK_DEBS := sqlite3 mandoc bash util-linux
+CHECK_DEBS := poppler-utils qpdf zip sqlite3 mandoc bash util-linux
 EVAL_DEBS  := python3 xz-utils
 BENCH_DEBS := hyperfine xz-utils sqlite3
 FUZZ_DEBS  := clang libclang-rt-dev

@@ -63,6 +63,13 @@ bool io_grow_open(IoGrowing *g, const char *path, Err *e);
 bool io_grow(IoGrowing *g, Str bytes, Err *e);
 bool io_grow_close(IoGrowing *g, bool keep, Err *e);
 
+/* Another program, run to its end without a shell (io_process.c): input is its standard input; what it wrote is read
+** afterwards. At most so many bytes and seconds; Ctrl-C ends it. */
+typedef struct { int out, complaint, status; int64_t n; bool is_missing, is_too_long; } IoRun;   /* n: bytes of output */
+bool io_run(IoRun *r, const char *const *argv, Str input, int64_t out_max, int seconds, Err *e);
+ptrdiff_t io_run_read(const IoRun *r, bool complaint, char *to, ptrdiff_t n);   /* from the begin; what was there */
+void io_run_close(IoRun *r);
+
 /* The one lock: a bounded ring of numbered slots, filled in order, worked on by many, emptied in order.
 ** One maker, any number of workers, one taker. Each call blocks until there is something to do. */
 typedef struct IoRing IoRing;

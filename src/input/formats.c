@@ -8,6 +8,7 @@
 ** Always: a kind without a row is refused by sniff.c, with its remedy.
 */
 #include "input/mail.h"
+#include "input/office.h"
 #include "input/unpack.h"
 
 static const Format text = {.record = text_record}, json = {.record = json_record},
@@ -18,6 +19,8 @@ static const Format *const formats[CONTENT_COUNT] = {
     [CONTENT_PAGE] = &page,
     [CONTENT_COMPRESSED] = &format_compressed,
     [CONTENT_ARCHIVE] = &format_archive,
+    [CONTENT_PDF] = &format_pdf,
+    [CONTENT_OFFICE] = &format_office,
     [CONTENT_MAIL] = &format_mail,
     [CONTENT_MBOX] = &format_mbox,
     [CONTENT_WARC] = &format_warc,

@@ -11,6 +11,7 @@
 ** Always: a head is either readable or refused with a remedy. Cost: the first 4 KiB.
 */
 #include "input/mail.h"
+#include "input/office.h"
 #include <string.h>
 
 typedef struct {
@@ -40,7 +41,7 @@ static const Magic magics[] = {
     {"is a PDF", {"%PDF-", 5}, 0, CONTENT_PDF, "take its text out first: pdftotext FILE - | demarche add -"},
     {"is PostScript", {"%!PS", 4}, 0, CONTENT_UNKNOWN, "take its text out first: ps2ascii FILE | demarche add -"},
     {"is RTF", {"{\\rtf", 5}, 0, CONTENT_UNKNOWN, "save it as plain text first: unrtf --text FILE | demarche add -"},
-    {"is an old Office document", {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8}, 0, CONTENT_UNKNOWN,
+    {"is an old or encrypted Office document", {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8}, 0, CONTENT_UNKNOWN,
      "save it as plain text first, and give that"},
     {"is an SQLite database", {"SQLite format 3\0", 16}, 0, CONTENT_UNKNOWN,
      "a ledger is named with --ledger FILE, and joined to another with demarche merge FILE"},
@@ -180,6 +181,7 @@ Content sniff(Str head, Err *e)
 {
     head = str_sub(head, 0, SNIFF_BYTES);
     if (charset_is_wide(head)) return CONTENT_WIDE;
+    if (str_starts(head, S("PK\3\4")) && office_is(head)) return CONTENT_OFFICE;
     const Magic *m = magic_of(head);
     if (m && format_of(m->kind)) return m->kind;
     if (m) {
