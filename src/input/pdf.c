@@ -5,7 +5,8 @@
 **
 ** A page's head and foot come again on the next page with another number: lines at the edge of a page that do so, and bare
 ** page numbers there, are dropped. Lines are joined into paragraphs, over the end of a page too where the sentence goes on.
-** A hyphen at a line's end is dropped, unless the document writes the word with it elsewhere ("well-known").
+** A hyphen at a line's end, where pdftotext has not dropped it yet, is dropped unless the document writes the word with it
+** elsewhere ("well-known"). A paragraph ends at an empty line, or with a sentence on a line shorter than the usual.
 **
 ** pdftotext and pdfinfo (poppler-utils) run as processes, with limits on time, memory and output; poppler is GPL, so it is not
 ** linked, and a fault in it ends the process and not us. The day on which a PDF was made is not when the article was published
@@ -17,7 +18,8 @@
 #include <string.h>
 
 enum { SECONDS_MAX = 60, OUTPUT_MAX = 32 << 20, EDGE_LINES = 3, INFO_MAX = 64 << 10 };
-enum { SHORT_PERCENT = 75 };          /* of the widest line around: a line that ends a sentence and is shorter ends a paragraph */
+enum { SHORT_PERCENT = 75 };          /* of the usual line: one that ends a sentence and is shorter ends its paragraph */
+enum { WIDTH_LEAST = 25, WIDTH_MAX = 400, HEAD_LINE_MAX = 120 };   /* bytes: a line of text; a line of a running head */
 
 /* ---- pages and lines -------------------------------------------------------------------------------------------------- */
 typedef struct { Str text; int32_t page; bool is_dropped; } Line;
@@ -95,6 +97,7 @@ static void drop_edges(Arena *a, Lines *lines, const Map *counts, int step, int3
         int n = edge(lines, begin, end, step, at);
         for (int k = 0; k < n; k++) {
             Str s = shape(a, lines->v[at[k]].text);
+            if (s.n > HEAD_LINE_MAX) break;
             if (!is_page_number(s) && map_get(counts, s) < (often > 3 ? often * 2 / 3 : often)) break;
             lines->v[at[k]].is_dropped = true;
         }
@@ -111,7 +114,7 @@ static void drop_running_heads(Arena *a, Lines *lines, int32_t n_pages)
 }
 
 /* ---- words over a line's end ---------------------------------------------------------------------------------------------- */
-static bool is_word_byte(char c) { return (unsigned char)c >= 0x80 || (c | 32) >= 'a' ? (unsigned char)c >= 0x80 || ((c | 32) <= 'z') : c == '-'; }
+static bool is_word_byte(char c) { return (unsigned char)c >= 0x80 || c == '-' || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
 
 static Str last_word(Str s)
 {
@@ -128,9 +131,8 @@ static Str first_word(Str s)
 }
 
 /* The words with a hyphen inside that stand within a line. */
-static void note_compounds(Arena *a, const Lines *lines, Map *compounds)
+static void note_compounds(const Lines *lines, Map *compounds)
 {
-    (void)a;
     for (int32_t k = 0; k < lines->n; k++) {
         Str s = lines->v[k].text;
         for (ptrdiff_t i = 0; i < s.n;) {
@@ -175,46 +177,50 @@ static bool ends_sentence(Str s)
     return s.n && strchr(".!?:", s.p[s.n - 1]);
 }
 
-/* The widest line of the block (lines without an empty one between) that this line stands in. */
-static ptrdiff_t block_width(const Lines *lines, int32_t begin)
+/* The usual line's bytes: the median of those that are no headings or numbers. A line that pdftotext has already joined with
+** its next over a hyphen is longer; the median does not mind. */
+static ptrdiff_t usual_width(Arena *a, const Lines *lines)
 {
-    ptrdiff_t widest = 0;
-    for (int32_t i = begin; i < lines->n && lines->v[i].text.n && lines->v[i].page == lines->v[begin].page; i++)
-        if (lines->v[i].text.n > widest) widest = lines->v[i].text.n;
-    return widest;
+    int32_t *counts = arena_new(a, int32_t, WIDTH_MAX + 1), total = 0, sum = 0;
+    for (int32_t i = 0; i < lines->n; i++) {
+        ptrdiff_t n = lines->v[i].text.n;
+        if (n < WIDTH_LEAST || lines->v[i].is_dropped) continue;
+        counts[n < WIDTH_MAX ? n : WIDTH_MAX]++;
+        total++;
+    }
+    for (int32_t n = 0; n <= WIDTH_MAX; n++)
+        if ((sum += counts[n]) * 2 > total) return n;
+    return 0;
+}
+
+/* Does the line go on in the paragraph at whose end `so_far` stands? The line before it had `before` bytes. */
+static bool goes_on(Str so_far, Str line, bool turns, bool is_new_block, ptrdiff_t before, ptrdiff_t width)
+{
+    if (turns) return !ends_sentence(so_far) && begins_lower(line);   /* over the page, blank lines or not */
+    return !is_new_block && !(ends_sentence(so_far) && before * 100 < width * SHORT_PERCENT);
 }
 
 Str pdf_text(Arena *a, Str pages)
 {
-    int32_t n_pages;
+    int32_t n_pages, page = 0;
     Lines lines = lines_of(a, pages, &n_pages);
     if (n_pages > 1) drop_running_heads(a, &lines, n_pages);
     Map compounds = {.to = a};
-    note_compounds(a, &lines, &compounds);
+    note_compounds(&lines, &compounds);
     Buf b = {.to = a};
-    bool is_open = false;                                /* the paragraph may go on */
-    int32_t page = 0;
-    ptrdiff_t width = 0, before = 0;
+    ptrdiff_t width = usual_width(a, &lines), before = 0;
     bool is_new_block = true;
     for (int32_t i = 0; i < lines.n; i++) {
         Str s = lines.v[i].text;
-        if (lines.v[i].is_dropped) continue;
-        if (!s.n) {
-            is_new_block = true;
-            continue;
-        }
-        bool turns = lines.v[i].page != page;            /* over the page the sentence may go on, blank lines or not */
-        page = lines.v[i].page;
-        if (is_new_block || turns) width = block_width(&lines, i);
-        bool goes_on = is_open && (turns ? !ends_sentence(buf_str(&b)) && begins_lower(s)
-                                         : !is_new_block && !(ends_sentence(buf_str(&b)) && before * 100 < width * SHORT_PERCENT));
-        if (b.n && goes_on)
+        is_new_block |= !s.n;
+        if (lines.v[i].is_dropped || !s.n) continue;
+        if (b.n && goes_on(buf_str(&b), s, lines.v[i].page != page, is_new_block, before, width))
             join(a, &b, s, &compounds);
         else {
             if (b.n) buf_add(&b, S("\n\n"));
             buf_add(&b, s);
         }
-        is_open = true;
+        page = lines.v[i].page;
         is_new_block = false;
         before = s.n;
     }

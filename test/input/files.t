@@ -88,7 +88,7 @@ file BZh is no compressed file.
 file PK\x03\x04\x14\0
   ! a: cannot be unpacked (Truncated ZIP file header)
 file %PDF-1.7\n%\xE2\xE3
-  ! a: is a PDF, which is not read; take its text out first: pdftotext FILE - | demarche add -
+  ! a: is a PDF
 file {\\rtf1\\ansi Hello}
   ! a: is RTF
 file SQLite format 3\0\x10\0
