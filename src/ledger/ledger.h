@@ -54,7 +54,7 @@ typedef bool (*LedgerTake)(void *with, const LedgerCells *row);          /* fals
 typedef enum {
     LIST_DOCUMENTS,     /* id published how title publisher author lang statements words uri */
     LIST_SAID,          /* id published speaker words cue publisher form sourcing source: statements, newest last */
-    LIST_WHEN,          /* id value type words(the sentence) expression published publisher, by value */
+    LIST_WHEN,          /* id value type words(the sentence) expression published publisher doubt("doubtful" or null), by value */
     LIST_WHO,           /* name documents mentions quoted first last id(of the first mention) */
     LIST_HITS,          /* id published publisher title words(best sentence): needs filter.words */
     LIST_BY_PUBLISHER, LIST_BY_MONTH, LIST_BY_SPEAKER,   /* key documents: facets; of filter.words where it is given */

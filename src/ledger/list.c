@@ -23,7 +23,7 @@ static const LedgerColumn columns[LIST_COUNT][COLUMNS_MAX] = {
     [LIST_SAID] = {{"id", CELL_ID}, {"published", CELL_DATE}, {"speaker", CELL_TEXT}, {"words", CELL_WORDS}, {"cue", CELL_TEXT},
         {"publisher", CELL_TEXT}, {"form", CELL_TEXT}, {"sourcing", CELL_TEXT}, {"source", CELL_TEXT}},
     [LIST_WHEN] = {{"id", CELL_ID}, {"value", CELL_DATE}, {"type", CELL_TEXT}, {"words", CELL_WORDS}, {"expression", CELL_TEXT},
-        {"published", CELL_DATE}, {"publisher", CELL_TEXT}},
+        {"published", CELL_DATE}, {"publisher", CELL_TEXT}, {"doubt", CELL_TEXT}},
     [LIST_WHO] = {{"name", CELL_TEXT}, {"documents", CELL_NUMBER}, {"mentions", CELL_NUMBER}, {"quoted", CELL_NUMBER},
         {"first", CELL_DATE}, {"last", CELL_DATE}, {"id", CELL_ID}},
     [LIST_HITS] = {{"id", CELL_ID}, {"published", CELL_DATE}, {"publisher", CELL_TEXT}, {"title", CELL_TEXT}, {"words", CELL_WORDS}},
@@ -490,7 +490,7 @@ static bool when_sql(List *l)
     published_sql(l);
     list_add(l, ", t.idx, t.now_value, ");
     list_shown(l, "t.document", 't', "t.idx", "type", "t.type");
-    list_add(l, ", t.begin, t.end FROM time t CROSS JOIN document d ON d.id = t.document WHERE 1");
+    list_add(l, ", t.begin, t.end, iif(t.doubt AND t.now_value IS t.value, 'doubtful', NULL) FROM time t CROSS JOIN document d ON d.id = t.document WHERE 1");
     if (l->document) buf_printf(&l->sql, " AND t.document = %lld", (long long)l->document);
     if (l->f->type.n) {
         list_add(l, " AND ");
@@ -511,7 +511,7 @@ static bool when_row(List *l, Cells *c)
     if (l->query) c->is_given = query_holds(l->db, l->page, l->query, sentence, &score);
     if (!c->is_given) return true;
     const Str cells[] = {id_cell(l, 1, 't', sqlite3_column_int(l->rows, 6)), cell(l, 7), cell(l, 8), sentence, expression,
-                         list_published(l, 2), cell(l, 5)};
+                         list_published(l, 2), cell(l, 5), cell(l, 11)};
     memcpy(c->cell, cells, sizeof cells);
     return true;
 }

@@ -4,7 +4,7 @@
 ** "The call was planned for Friday."                ahead: "planned" outweighs "was", which stands farther
 **
 ** The nearest telling word to the left decides, up to the beginning of the sentence; where there is none, the nearest
-** to the right. Regular past forms are known by their ending. "would" looks ahead only from the past, so it is told
+** to the right; what stands in brackets asks only in there, and nobody asks beyond a colon. Regular past forms are known by their ending. "would" looks ahead only from the past, so it is told
 ** apart (TENSE_MAYBE_FUTURE). Cost: at most 2 · REACH words a question.
 */
 #include "reading/times.h"
@@ -34,10 +34,12 @@ static Tense told_by(const Words *w, int32_t i)
 Tense tense_at(const Words *w, int32_t from, int32_t to)
 {
     for (int32_t i = from - 1; i >= 0 && i >= from - REACH && words_same_sentence(w, i, from); i--) {
+        if (word_is(w, i, "(")) break;
         Tense t = told_by(w, i);
         if (t != TENSE_OPEN) return t;
     }
     for (int32_t i = to; i < w->n && i < to + REACH && words_same_sentence(w, i, from); i++) {
+        if (word_in(w, i, "|)|:|;|")) break;
         Tense t = told_by(w, i);
         if (t != TENSE_OPEN) return t;
     }

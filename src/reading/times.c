@@ -342,6 +342,9 @@ static int32_t weekday(Finder *f, int32_t i)
                 "following|") ||
         word_in(w, i + 1, "|times|telegraph|mirror|express|mail|herald|") || word_has(w, i, WORD_HEAD))
         return 0;
+    bool is_named = word_has(w, i - 1, WORD_CAP) && !word_has(w, i - 1, WORD_FIRST) &&     /* "before Lantern Sunday" */
+                    word_in(w, i - 2, "|on|before|after|until|by|since|");
+    if (is_named) return 0;
     Found *x = found_add(f, i, i + 1, (Date){0, 0, 0});
     x->kind = FOUND_WEEKDAY;
     x->weekday = d;

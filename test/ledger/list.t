@@ -56,13 +56,13 @@
 = 0449e5ff.s0 | 2025-04-02 | Lena Marek | There is no deal on grain | said | Morrow Courier | direct | named | she
 = 95c216e5.s0 | 2025-03-18 | Dario Ítal | The harbour will reopen … Nobody will stop it | said | Tessaly Herald | direct | named | Minister Dario Ítal
 ? when
-= 8f35c587.t0 | 2025-03-09 | DATE | The strike began on 9 March 2025. | 9 March 2025 | 2025-03-09/2025-03-15 | Morrow Courier
-= 95c216e5.t0 | 2025-03-18 | DATE | Minister Dario Ítal said on 18 March 2025: “The harbour will reopen,” and added: “Nobody will stop it.” | 18 March 2025 | 2025-03-18 | Tessaly Herald
-= 0449e5ff.t0 | 2025-05-05 | DATE | An official said: “Talks go on until 5 May 2025.” | 5 May 2025 | 2025-04-02 | Morrow Courier
+= 8f35c587.t0 | 2025-03-09 | DATE | The strike began on 9 March 2025. | 9 March 2025 | 2025-03-09/2025-03-15 | Morrow Courier | -
+= 95c216e5.t0 | 2025-03-18 | DATE | Minister Dario Ítal said on 18 March 2025: “The harbour will reopen,” and added: “Nobody will stop it.” | 18 March 2025 | 2025-03-18 | Tessaly Herald | -
+= 0449e5ff.t0 | 2025-05-05 | DATE | An official said: “Talks go on until 5 May 2025.” | 5 May 2025 | 2025-04-02 | Morrow Courier | -
 ? when since=2025-04
-= 0449e5ff.t0 | 2025-05-05 | DATE | An official said: “Talks go on until 5 May 2025.” | 5 May 2025 | 2025-04-02 | Morrow Courier
+= 0449e5ff.t0 | 2025-05-05 | DATE | An official said: “Talks go on until 5 May 2025.” | 5 May 2025 | 2025-04-02 | Morrow Courier | -
 ? when words=strike
-= 8f35c587.t0 | 2025-03-09 | DATE | The strike began on 9 March 2025. | 9 March 2025 | 2025-03-09/2025-03-15 | Morrow Courier
+= 8f35c587.t0 | 2025-03-09 | DATE | The strike began on 9 March 2025. | 9 March 2025 | 2025-03-09/2025-03-15 | Morrow Courier | -
 ? who
 = Dario Ital | 2 | 1 | 1 | 2025-03-18 | 2025-04-02 | 95c216e5.n0
 = Orsk | 2 | 1 | 0 | 2025-03-18 | 2025-03-18 | 95c216e5.n1
@@ -142,8 +142,8 @@
 = Lena Marek | 2 | 2 | 1 | 2025-03-09 | 2025-04-02 | 8f35c587.n0
 ! correct harbour.t0 value 2025-03-17; a slip
 ? when until=2025-03
-= 8f35c587.t0 | 2025-03-09 | DATE | The strike began on 9 March 2025. | 9 March 2025 | 2025-03-09/2025-03-15 | Morrow Courier
-= 95c216e5.t0 | 2025-03-17 | DATE | Minister Dario Ítal said on 18 March 2025: “The harbour will reopen,” and added: “Nobody will stop it.” | 18 March 2025 | 2025-03-18 | Orsk Observer
+= 8f35c587.t0 | 2025-03-09 | DATE | The strike began on 9 March 2025. | 9 March 2025 | 2025-03-09/2025-03-15 | Morrow Courier | -
+= 95c216e5.t0 | 2025-03-17 | DATE | Minister Dario Ítal said on 18 March 2025: “The harbour will reopen,” and added: “Nobody will stop it.” | 18 March 2025 | 2025-03-18 | Orsk Observer | -
 ? corrections
 = 0449e5ff.s1 | speaker | Lena Marek | - | the official was she | 2025-06-01T00:01:00Z | in force
 = d36b492c | published | 2025-04-10 | - | the archive says so | 2025-06-01T00:02:00Z | in force

@@ -58,3 +58,7 @@
 -          | In the first months of 2025 they talked. A call came on February 12. | 2025 = 2025; February 12 = 2025-02-12?
 -          | A call came on February 12.                                        | February 12 = XXXX-02-12?
 -          | They agreed in May 2019. On 3 June they met.                       | May 2019 = 2019-05; 3 June = 2019-06-03?
+# What stands in brackets has no part in the clause around them.
+2031-05-20 | The share ends above 25 per cent (35 per cent, 19 January): it will be 27.   | 19 January = 2031-01-19
+# A feast's own name is no plain weekday.
+2031-05-20 | They hoped to sign before Lantern Sunday and met on Sunday.                       | Sunday = 2031-05-18

@@ -20,7 +20,7 @@ typedef struct {
 } BriefDocument; /* begins: words of one without title */
 typedef struct { Str speaker; int64_t n; Str id, published, publisher, words; } BriefSpeaker;
 typedef struct { Str name, id; int64_t documents, mentions; } BriefName;
-typedef struct { Str value, id, words; int64_t n; } BriefDate;
+typedef struct { Str value, id, words; int64_t n; bool is_doubtful; } BriefDate;   /* doubtful wherever it is named */
 typedef struct { Str key; int64_t n; } BriefCount;
 typedef struct { Str where, why; } BriefFailure;
 typedef struct {

@@ -201,8 +201,10 @@ static void dates_print(const Brief *b, Buf *out, const BriefDate *date, int n, 
     Line line[BRIEF_AHEAD > BRIEF_BEHIND ? BRIEF_AHEAD : BRIEF_BEHIND];
     if (n > most) n = most;
     for (int i = 0; i < n; i++)
-        line[i] = (Line){date[i].n > 1 ? arena_printf(b->a, "%.*s ×%lld", STR(date[i].value), (long long)date[i].n)
-                                       : date[i].value,
+        line[i] = (Line){date[i].n > 1 ? arena_printf(b->a, "%.*s%s ×%lld", STR(date[i].value), date[i].is_doubtful ? " ?" : "",
+                                                      (long long)date[i].n)
+                         : date[i].is_doubtful ? arena_printf(b->a, "%.*s ?", STR(date[i].value))
+                                               : date[i].value,
                          (Str){0}, date[i].words, date[i].id, GREEN};
     lines_print(b->a, out, line, n, 2);
 }

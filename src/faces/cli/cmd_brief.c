@@ -95,13 +95,14 @@ static bool when_take(void *with, const LedgerCells *row)
     if (!side) return !io_stop;
     int32_t at = map_get(at_map, value);
     if (at < 0) {
-        BriefDate one = {kept(b->a, row, "value"), kept(b->a, row, "id"), sentence_of(b->a, row), 0};
+        BriefDate one = {kept(b->a, row, "value"), kept(b->a, row, "id"), sentence_of(b->a, row), 0, true};
         at = side > 0 ? b->ahead.n : b->behind.n;
         *(side > 0 ? push(b->a, &b->ahead) : push(b->a, &b->behind)) = one;
         *map_at(at_map, one.value) = at;
     }
     BriefDate *date = side > 0 ? &b->ahead.v[at] : &b->behind.v[at];
     date->n++;
+    date->is_doubtful &= cell_named(row, "doubt").n > 0;
     if (date->words.n < SENTENCE_SAYS && cell_named(row, "words").n >= SENTENCE_SAYS) {
         date->id = kept(b->a, row, "id");
         date->words = sentence_of(b->a, row);

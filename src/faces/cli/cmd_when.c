@@ -30,8 +30,8 @@ static int when_run(Call *call)
 }
 
 static const char about[] =
-    "Every date that a document names, in the order of the calendar: `DATE` is the day, month or year that is meant, "
-    "`SENTENCE` where it stands. With WORDS, only where the sentence holds them. `--from` and `--to` ask for the "
+    "Every date that a document names, in the order of the calendar: `DATE` is the day, month or year that is meant, with "
+    "`?` where that is doubtful, `SENTENCE` where it stands. With WORDS, only where the sentence holds them. `--from` and `--to` ask for the "
     "date that is named, `--since` and `--until` for the day of publication. `--type` takes a TIMEX3 type (`DATE`, "
     "`TIME`, `DURATION`, `SET`).";
 static const Option options[] = {

@@ -224,9 +224,10 @@ static Str *cells_shown(List *l, Arena *to, const LedgerCells *row)
     for (int i = 0; i < l->n_columns; i++) {
         Str one = row->cell[l->column[i].place];
         bool is_date = l->column[i].kind == CELL_DATE;
-        cell[l->column[i].place] = !one.p    ? S("–")
-                                   : is_date ? date_shown(to, screen_safe(to, one))
-                                             : screen_safe(to, one);
+        one = !one.p ? S("–") : is_date ? date_shown(to, screen_safe(to, one)) : screen_safe(to, one);
+        if (is_date && str_eq(str_of(l->column[i].shown->column), S("value")) && cell_named(row, "doubt").n)
+            one = arena_printf(to, "%.*s ?", STR(one));   /* doubt is shown as doubt */
+        cell[l->column[i].place] = one;
     }
     return cell;
 }
