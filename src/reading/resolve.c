@@ -30,7 +30,9 @@ static int32_t latest_past_year(const Finder *f)
     int32_t year = 0;
     for (int32_t i = 0; i < f->found.n; i++) {
         const Found *x = &f->found.v[i];
-        if (x->has_year && x->kind != FOUND_DECADE && x->date.year > year &&
+        bool is_label = !x->date.month && word_is(&f->w, x->from - 1, "of") &&         /* "the treaty of 1974" */
+                        word_in(&f->w, x->from - 2, "|treaty|convention|agreement|accord|act|law|war|constitution|revolution|");
+        if (x->has_year && x->kind != FOUND_DECADE && x->date.year > year && !is_label &&
             tense_at(&f->w, x->from, x->to) != TENSE_FUTURE) year = x->date.year;
     }
     return year;

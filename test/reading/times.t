@@ -62,3 +62,5 @@
 2031-05-20 | The share ends above 25 per cent (35 per cent, 19 January): it will be 27.   | 19 January = 2031-01-19
 # A feast's own name is no plain weekday.
 2031-05-20 | They hoped to sign before Lantern Sunday and met on Sunday.                       | Sunday = 2031-05-18
+# The year of a treaty dates nothing else.
+-          | The pilots spoke on 12 January. The treaty of 1974 lapsed.                           | 12 January = XXXX-01-12?; 1974 = 1974
