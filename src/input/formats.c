@@ -7,6 +7,7 @@
 **
 ** Always: a kind without a row is refused by sniff.c, with its remedy.
 */
+#include "input/feed.h"
 #include "input/mail.h"
 #include "input/office.h"
 #include "input/unpack.h"
@@ -17,6 +18,8 @@ static const Format *const formats[CONTENT_COUNT] = {
     [CONTENT_TEXT] = &text,
     [CONTENT_JSON] = &json,
     [CONTENT_PAGE] = &page,
+    [CONTENT_FEED] = &format_feed,
+    [CONTENT_ENTRY] = &format_entry,
     [CONTENT_COMPRESSED] = &format_compressed,
     [CONTENT_ARCHIVE] = &format_archive,
     [CONTENT_PDF] = &format_pdf,

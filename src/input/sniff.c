@@ -10,6 +10,7 @@
 **
 ** Always: a head is either readable or refused with a remedy. Cost: the first 4 KiB.
 */
+#include "input/feed.h"
 #include "input/mail.h"
 #include "input/office.h"
 #include <string.h>
@@ -51,9 +52,6 @@ static const Magic magics[] = {
     {"is a JPEG picture", {"\xFF\xD8\xFF", 3}, 0, CONTENT_UNKNOWN, PICTURE},
     {"is a GIF picture", {"GIF8", 4}, 0, CONTENT_UNKNOWN, PICTURE},
     {"is a program (ELF)", {"\x7F" "ELF", 4}, 0, CONTENT_UNKNOWN, "leave it out"},
-    {"is an RSS feed", {"<rss", 4}, -1, CONTENT_FEED, "feeds are not read yet; give the articles as plain text or JSON Lines"},
-    {"is an Atom feed", {"<feed", 5}, -1, CONTENT_FEED, "feeds are not read yet; give the articles as plain text or JSON Lines"},
-    {"is an RSS feed", {"<rdf:rdf", 8}, -1, CONTENT_FEED, "feeds are not read yet; give the articles as plain text or JSON Lines"},
     {"is XML", {"<?xml", 5}, -1, CONTENT_UNKNOWN, "XML is not read yet; give its text as plain text or JSON Lines"},
 #define MARKUP(tag) {"is an HTML page", {tag, sizeof tag - 1}, -1, CONTENT_PAGE, PAGE}
     MARKUP("<!doctype"), MARKUP("<html"), MARKUP("<head"), MARKUP("<body"), MARKUP("<script"), MARKUP("<iframe"),
@@ -180,6 +178,7 @@ static bool is_mbox(Str head)
 Content sniff(Str head, Err *e)
 {
     head = str_sub(head, 0, SNIFF_BYTES);
+    if (feed_is(head)) return CONTENT_FEED;              /* first: it may be in UTF-16, or stand behind junk */
     if (charset_is_wide(head)) return CONTENT_WIDE;
     if (str_starts(head, S("PK\3\4")) && office_is(head)) return CONTENT_OFFICE;
     const Magic *m = magic_of(head);

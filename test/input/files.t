@@ -104,9 +104,9 @@ file \xEF\xBB\xBF<HTML lang=en>
 file <p>The port reopened.</p>
   a = The port reopened.
 file <?xml version="1.0"?><rss version="2.0">
-  ! a: is an RSS feed
+  ! a: is a feed without entries
 file <?xml version="1.0"?>\n<!-- made by hand --><?xml-stylesheet href="a.css"?>\n<feed xmlns="http://www.w3.org/2005/Atom">
-  ! a: is an Atom feed
+  ! a: is a feed without entries
 file <?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x.dtd"><html xmlns="x"><body>
   ! a: is a page without text
 file <?xml version="1.0"?><!-- open
@@ -114,9 +114,9 @@ file <?xml version="1.0"?><!-- open
 file <?xml version="1.0"?><ledger>It reopened.</ledger>
   ! a: is XML
 file <rss version="2.0"><channel>
-  ! a: is an RSS feed
+  ! a: is a feed without entries
 file <feed xmlns="http://www.w3.org/2005/Atom">
-  ! a: is an Atom feed
+  ! a: is a feed without entries
 file \x89PNG\r\n\x1A\n\0\0
   ! a: is a PNG picture
 file \xFF\xD8\xFF\xE0\0\x10JFIF
