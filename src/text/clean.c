@@ -1,6 +1,6 @@
 /* Cleaning: what of a pasted text is the article.
 **
-**  in:  title, byline, date, a picture's credit, "Related article: …", an appeal, a sentence cut in two, "Original url:"
+**  in:  title, byline, date, a picture's credit, "Related article: …", an appeal, a sentence cut in two, an address
 **  out: the same text, mended; its paragraphs; every line that is not the article marked with a reason; and what those
 **       lines state: title, author, published, uri, publisher, origin
 **
@@ -19,7 +19,8 @@ enum {
     LONG_WORDS = 30,       /* a paragraph of so many words that ends in a stop can only be body (an appeal aside) */
     VERY_LONG_WORDS = 60,
     TURNS_MIN = 3,         /* so many speakers' marks make a transcript */
-    CUT_WORDS = 8          /* a last paragraph without a stop breaks off when it has so many words: fewer are a signature */
+    /* a last paragraph without a stop breaks off when it has so many words: fewer are a signature */
+    CUT_WORDS = 8
 };
 
 static void find_landmarks(Clean *c)
@@ -47,7 +48,8 @@ static void keep_a_body(Clean *c)
     if (has_body(c)) return;
     bool titled = false;
     for (int32_t i = 0; i < c->paras.n; i++) titled |= c->paras.v[i].reason == BOILERPLATE_TITLE;
-    for (int32_t i = 0; i < c->paras.n; i++)             /* the title is the body where there is one, else everything is */
+    /* the title is the body where there is one, else everything is */
+    for (int32_t i = 0; i < c->paras.n; i++)
         if (!titled || c->paras.v[i].reason == BOILERPLATE_TITLE) c->paras.v[i].reason = BOILERPLATE_UNKNOWN;
 }
 
@@ -95,7 +97,8 @@ static bool breaks_off(const Clean *c)
     if (last < 0) return false;
     const Para *p = &c->paras.v[last];
     Str s = span_str(c->r->text, p->span);
-    bool dots = str_ends(s, S("\u2026")) || str_ends(s, S("...")) || str_ends(s, S("[...]")) || str_ends(s, S("[\u2026]"));
+    bool dots =
+        str_ends(s, S("\u2026")) || str_ends(s, S("...")) || str_ends(s, S("[...]")) || str_ends(s, S("[\u2026]"));
     if (dots) return c->paras.n > 1 && p->n_words >= CUT_WORDS;
     char end = s.p[s.n - 1];
     bool cut = !p->stops && end != ';' && p->n_words >= CUT_WORDS && !p->is_item;

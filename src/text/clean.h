@@ -17,7 +17,8 @@ typedef struct {
     Arena *a;
     Record *r;
     Paras paras;
-    int32_t first_long;                                  /* the first paragraph that can only be body; paras.n where none is */
+    /* the first paragraph that can only be body; paras.n where none is */
+    int32_t first_long;
     uint8_t *label;                                      /* 1: a label above a title */
     bool has_turns;                                      /* a transcript: speakers' marks begin its paragraphs */
 } Clean;
@@ -25,12 +26,24 @@ void furniture_mark(Clean *c);
 bool furniture_is(Str line);                             /* surely, by the table; for lines that might be joined */
 
 /* line.c: what a bare line is by itself. */
-typedef enum { LINE_OTHER, LINE_MARKED, LINE_LABEL, LINE_DATE, LINE_BYLINE, LINE_NAME, LINE_OUTLET, LINE_AGENCY, LINE_DECK, LINE_BODY } LineKind;
+typedef enum {
+    LINE_OTHER,
+    LINE_MARKED,
+    LINE_LABEL,
+    LINE_DATE,
+    LINE_BYLINE,
+    LINE_NAME,
+    LINE_OUTLET,
+    LINE_AGENCY,
+    LINE_DECK,
+    LINE_BODY
+} LineKind;
 typedef struct {
     LineKind kind;
     Str names;                                           /* of a byline, a name, an agency */
     Date date;                                           /* year 0: none, or not understood */
-    bool is_vague;                                       /* the names might be a place's: "Feb 20, 2031 | Porto Velho" */
+    /* the names might be a place's: "Feb 20, 2031 | Porto Velho" */
+    bool is_vague;
 } HeadLine;
 typedef struct { Str s; ptrdiff_t i; } LineWords;
 HeadLine line_read(Str s, int32_t n_words);
@@ -47,7 +60,8 @@ bool date_find(Str line, ptrdiff_t from, FoundDate *found);             /* the f
 
 /* origin.c: where the text says it comes from, its address and publisher. */
 void origin_mark(Clean *c);
-bool origin_names(const Clean *c, int32_t para, int32_t name_at);       /* a name or an address: "first published in 1931" has none */
+/* a name or an address: "first published in 1931" has none */
+bool origin_names(const Clean *c, int32_t para, int32_t name_at);
 void origin_give(Clean *c, int32_t para, int32_t gives, int32_t name_at);
 Str name_from(Str s, ptrdiff_t at);                      /* the run of capitalised words that begins there */
 Str address_in(Str s, Span *at);                         /* the first http address, or empty */

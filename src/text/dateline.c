@@ -7,8 +7,8 @@
 */
 #include "text/clean.h"
 
-static const char *const months[] = {"january", "february", "march", "april", "may", "june", "july", "august", "september",
-                                     "october", "november", "december"};
+static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
+                                     "july",    "august",   "september", "october", "november", "december"};
 
 typedef struct { Str s; ptrdiff_t i; } Scan;
 
@@ -33,7 +33,9 @@ static bool take_month(Scan *s, int32_t *month)
     for (int32_t m = 0; m < 12; m++) {
         if (ascii_lower(word.p[0]) != months[m][0] || ascii_lower(word.p[2]) != months[m][2]) continue;
         Str name = str_of(months[m]);
-        if (!str_eq_fold(word, name) && !(word.n == 3 && str_eq_fold(word, str_sub(name, 0, 3))) && !(m == 8 && str_eq_fold(word, S("sept")))) continue;
+        if (!str_eq_fold(word, name) && !(word.n == 3 && str_eq_fold(word, str_sub(name, 0, 3))) &&
+            !(m == 8 && str_eq_fold(word, S("sept"))))
+            continue;
         s->i = end;
         take(s, '.');
         *month = m + 1;
@@ -46,7 +48,9 @@ static bool take_day(Scan *s, int32_t *day)
 {
     if (!take_number(s, 1, 2, day) || *day < 1 || *day > 31) return false;
     Str two = str_sub(s->s, s->i, s->i + 2);
-    if (str_eq_fold(two, S("st")) || str_eq_fold(two, S("nd")) || str_eq_fold(two, S("rd")) || str_eq_fold(two, S("th"))) s->i += 2;
+    if (str_eq_fold(two, S("st")) || str_eq_fold(two, S("nd")) || str_eq_fold(two, S("rd")) ||
+        str_eq_fold(two, S("th")))
+        s->i += 2;
     return true;
 }
 
@@ -102,7 +106,9 @@ bool date_at(Str line, ptrdiff_t i, FoundDate *found)
     Scan s = {line, i};
     Date d = {0};
     if (!take_words(&s, &d) && !take_figures(&s, &d)) return false;
-    if (s.i < line.n && (ascii_is_digit(line.p[s.i]) || (ascii_is_alpha(line.p[s.i]) && line.p[s.i] != 'T' && !ascii_is_upper(line.p[s.i])))) return false;
+    if (s.i < line.n && (ascii_is_digit(line.p[s.i]) ||
+                         (ascii_is_alpha(line.p[s.i]) && line.p[s.i] != 'T' && !ascii_is_upper(line.p[s.i]))))
+        return false;
     if (d.year && (d.day ? !date_is_valid(d) : d.month < 1 || d.month > 12)) return false;
     *found = (FoundDate){.date = d, .at = {(int32_t)i, (int32_t)s.i}};
     return true;

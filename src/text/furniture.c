@@ -34,7 +34,8 @@ bool furniture_is(Str line)
     fold_paragraph(line, &f);
     int32_t n = f.n ? furniture_find(&f, count_words(line), found, MATCHES_MAX) : 0;
     for (int32_t i = 0; i < n; i++)
-        if (found[i].kind == FURNITURE_SURE || found[i].kind == FURNITURE_LIST || found[i].kind == FURNITURE_REST) return true;
+        if (found[i].kind == FURNITURE_SURE || found[i].kind == FURNITURE_LIST || found[i].kind == FURNITURE_REST)
+            return true;
     return false;
 }
 
@@ -100,7 +101,8 @@ static void look_up(Clean *c, int32_t i, bool in_second_half, Found *found)
     fold_paragraph(s, &f);
     int32_t n = f.n ? furniture_find(&f, c->paras.v[i].n_words, rows, MATCHES_MAX) : 0;
     for (int32_t k = 0; k < n; k++)
-        if (rows[k].where == WHERE_ANY || (rows[k].where == WHERE_TOP && i < c->first_long) || (rows[k].where == WHERE_END && in_second_half))
+        if (rows[k].where == WHERE_ANY || (rows[k].where == WHERE_TOP && i < c->first_long) ||
+            (rows[k].where == WHERE_END && in_second_half))
             take_row(c, i, &rows[k], found);
 }
 
@@ -151,7 +153,9 @@ void furniture_mark(Clean *c)
     for (int32_t i = 0; i < c->paras.n; i++) {
         Para *p = &c->paras.v[i];
         Str s = para_str(c, i);
-        if (str_eq(s, S("--")) && total - before < SIGNATURE_WORDS && !c->has_turns && found.rest_from == NONE) found.rest_from = i;   /* a mail's signature follows */
+        /* a mail's signature follows */
+        if (str_eq(s, S("--")) && total - before < SIGNATURE_WORDS && !c->has_turns && found.rest_from == NONE)
+            found.rest_from = i;
         if (s.n <= FURNITURE_MAX && !p->reason && only_signs(s)) p->reason = BOILERPLATE_OTHER;
         else if (s.n <= FURNITURE_MAX) look_up(c, i, before * 2 >= total, &found);
         before += p->n_words;

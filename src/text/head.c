@@ -7,12 +7,12 @@
 **   first paragraph …                         here the body begins
 **
 ** The head ends at the first paragraph that reads like one: long, or a sentence, an item, a speaker's turn, a
-** salutation. A date line holds nothing but dates, times and words like "published"; a byline nothing but "by" and names. A bare
-** name is a byline only beside a date line or a paper's name, and only if no word in it is a thing's ("Old Customs
-** House"). The title is what is then left: the first line of four words or more, else the last. Lines before it are
-** labels; lines between it and the last byline or date are its deck (and so is a longer line right below it); lines
-** after them are headings and stay body. What reads like body is deck as well where the first byline or date still
-** follows a few lines below. Bare dates all over the text make a chronicle, whose dates are body.
+** salutation. A date line holds nothing but dates, times and words like "published"; a byline nothing but "by" and
+** names. A bare name is a byline only beside a date line or a paper's name, and only if no word in it is a thing's
+** ("Old Customs House"). The title is what is then left: the first line of four words or more, else the last. Lines
+** before it are labels; lines between it and the last byline or date are its deck (and so is a longer line right below
+** it); lines after them are headings and stay body. What reads like body is deck as well where the first byline or
+** date still follows a few lines below. Bare dates all over the text make a chronicle, whose dates are body.
 **
 ** Where the record has its title already, only a line that equals it is marked, and only if a body remains.
 ** Always: what was set stays set; what is conflicting prefers the line that can be seen to the address.
@@ -40,14 +40,20 @@ enum {
 /* ---- where the body begins -------------------------------------------------------------------------------- */
 static bool salutes(Str s)
 {
-    static const char *const heads[] = {"dear ", "mr. ", "madam ", "ladies ", "fellow ", "my fellow ", "good morning", "good evening", "good afternoon", "thank you",
-        "your excellenc", "excellenc", "distinguished ", "friends", "gentlemen", "honourable ", "honorable ", "comrades", "hello", NULL};
+    static const char *const heads[] = {"dear ",          "mr. ",       "madam ",         "ladies ",
+                                        "fellow ",        "my fellow ", "good morning",   "good evening",
+                                        "good afternoon", "thank you",  "your excellenc", "excellenc",
+                                        "distinguished ", "friends",    "gentlemen",      "honourable ",
+                                        "honorable ",     "comrades",   "hello",          NULL};
     for (int i = 0; heads[i]; i++)
-        if (s.n && ascii_lower(s.p[0]) == heads[i][0] && str_eq_fold(str_sub(s, 0, (ptrdiff_t)strlen(heads[i])), str_of(heads[i]))) return true;
+        if (s.n && ascii_lower(s.p[0]) == heads[i][0] &&
+            str_eq_fold(str_sub(s, 0, (ptrdiff_t)strlen(heads[i])), str_of(heads[i])))
+            return true;
     return false;
 }
 
-static bool ends_in_domain(Str s)                        /* "… during a meeting in Alaska. kremlin.ru": a picture's credit */
+/* "… during a meeting in Alaska. kremlin.ru": a picture's credit */
+static bool ends_in_domain(Str s)
 {
     ptrdiff_t i = s.n;
     while (i > 0 && (unsigned char)s.p[i - 1] > ' ') i--;
@@ -73,9 +79,11 @@ static void give_date(Clean *c, Date d)
 
 typedef struct { HeadLine line[HEAD_MAX]; int32_t n; bool has_date, has_byline; } Head;
 
-static bool opens_name(Str s, Str name)                  /* "Ana Ruiz is a", "Ana Ruiz, a former": somebody is introduced */
+/* "Ana Ruiz is a", "Ana Ruiz, a former": somebody is introduced */
+static bool opens_name(Str s, Str name)
 {
-    static const char *const verbs[] = {"is", "was", "covers", "writes", "reports", "teaches", "works", "has", "leads", "serves", "a", "an", "the", "former", NULL};
+    static const char *const verbs[] = {"is",    "was",    "covers", "writes", "reports", "teaches", "works", "has",
+                                        "leads", "serves", "a",      "an",     "the",     "former",  NULL};
     LineWords w = {s, name.n};
     Str word;
     return name.n && str_starts(s, name) && line_next_word(&w, &word) && word_is_one_of(word, verbs);
@@ -119,11 +127,21 @@ static void read_head(Clean *c, Head *h, bool chronicle)
         HeadLine *line = &h->line[h->n];
         *line = (HeadLine){0};
         if (p->reason) { line->kind = LINE_MARKED; continue; }
+        /* "[Archive copy. …]": a note on top */
+        if (h->n < 2 && !c->has_turns && s.p[0] == '[' && s.p[s.n - 1] == ']') {
+            p->reason = BOILERPLATE_OTHER;
+            line->kind = LINE_MARKED;
+            continue;
+        }
         if (s.n <= HEAD_LINE_MAX && p->n_words <= LINE_WORDS) *line = line_read(s, p->n_words);
         h->has_byline |= line->kind == LINE_BYLINE;
         h->has_date |= line->kind == LINE_DATE || (line->kind == LINE_BYLINE && line->date.year);
         if (line->kind == LINE_DATE || line->kind == LINE_BYLINE) continue;
-        if (s.n <= HEAD_LINE_MAX && ends_in_domain(s)) { p->reason = BOILERPLATE_CAPTION; line->kind = LINE_MARKED; continue; }
+        if (s.n <= HEAD_LINE_MAX && ends_in_domain(s)) {
+            p->reason = BOILERPLATE_CAPTION;
+            line->kind = LINE_MARKED;
+            continue;
+        }
         if (reads_like_body(p, s)) {
             if (h->n >= deck_until) deck_until = look_ahead(c, h, chronicle);
             if (deck_until == NONE) { line->kind = LINE_BODY; return; }
@@ -158,7 +176,8 @@ static void take_mail_head(Clean *c)
 static bool beside_proof(const Head *h, int32_t i)
 {
     for (int32_t k = i - 1; k <= i + 2; k++)
-        if (k >= 0 && k < h->n && k != i && (h->line[k].kind == LINE_DATE || h->line[k].kind == LINE_OUTLET)) return true;
+        if (k >= 0 && k < h->n && k != i && (h->line[k].kind == LINE_DATE || h->line[k].kind == LINE_OUTLET))
+            return true;
     return false;
 }
 
@@ -167,7 +186,8 @@ static bool is_candidate(const Clean *c, const Head *h, int32_t i)
     const Para *p = &c->paras.v[i];
     if (h->line[i].kind != LINE_OTHER && h->line[i].kind != LINE_NAME) return false;
     char last = c->r->text.p[p->span.end - 1];
-    return p->n_words <= TITLE_WORDS && !(p->stops && last == '.') && last != ',' && !char_is_lower_at(c->r->text, p->span.begin);
+    return p->n_words <= TITLE_WORDS && !(p->stops && last == '.') && last != ',' &&
+           !char_is_lower_at(c->r->text, p->span.begin);
 }
 
 static int32_t pick_title(const Clean *c, const Head *h)
@@ -194,8 +214,10 @@ static bool same_words(Str a, Str b)                     /* letters and figures 
 {
     ptrdiff_t i = 0, k = 0;
     for (;;) {
-        while (i < a.n && (unsigned char)a.p[i] < CHAR_IS_ASCII && !ascii_is_alpha(a.p[i]) && !ascii_is_digit(a.p[i])) i++;
-        while (k < b.n && (unsigned char)b.p[k] < CHAR_IS_ASCII && !ascii_is_alpha(b.p[k]) && !ascii_is_digit(b.p[k])) k++;
+        while (i < a.n && (unsigned char)a.p[i] < CHAR_IS_ASCII && !ascii_is_alpha(a.p[i]) && !ascii_is_digit(a.p[i]))
+            i++;
+        while (k < b.n && (unsigned char)b.p[k] < CHAR_IS_ASCII && !ascii_is_alpha(b.p[k]) && !ascii_is_digit(b.p[k]))
+            k++;
         if (i >= a.n || k >= b.n) return i >= a.n && k >= b.n;
         if (ascii_lower(a.p[i]) != ascii_lower(b.p[k])) return false;
         i++;
@@ -213,7 +235,9 @@ static bool body_remains(const Clean *c, int32_t without)
 static int32_t given_title(const Clean *c, int32_t n)
 {
     for (int32_t i = 0; i < n; i++)
-        if (!c->paras.v[i].reason && same_words(c->r->title, span_str(c->r->text, c->paras.v[i].span)) && body_remains(c, i)) return i;
+        if (!c->paras.v[i].reason && same_words(c->r->title, span_str(c->r->text, c->paras.v[i].span)) &&
+            body_remains(c, i))
+            return i;
     return NONE;
 }
 
@@ -236,7 +260,8 @@ static void mark_people(Clean *c, const Head *h, int32_t title)
         BoilerplateReason *reason = &c->paras.v[i].reason;
         bool named = is_named(h, i, title);
         if (i == title) continue;
-        if (line->kind == LINE_DATE && (title != NONE || line->date.year || c->has_turns)) *reason = BOILERPLATE_DATE;   /* else a table's heading */
+        /* else a table's heading */
+        if (line->kind == LINE_DATE && (title != NONE || line->date.year || c->has_turns)) *reason = BOILERPLATE_DATE;
         if (line->kind == LINE_BYLINE || named) *reason = BOILERPLATE_BYLINE;
         if (line->kind == LINE_OUTLET && title != NONE) *reason = BOILERPLATE_NAVIGATION;
         if (line->kind == LINE_AGENCY) {
@@ -246,7 +271,8 @@ static void mark_people(Clean *c, const Head *h, int32_t title)
         give_date(c, line->date);
         bool sure = line->kind == LINE_BYLINE ? !line->is_vague || is_introduced(c, line->names) : named;
         if (sure && line->names.n && !c->r->author.n) c->r->author = line->names;
-        if (line->kind == LINE_OUTLET && title != NONE && !c->r->publisher.n) c->r->publisher = span_str(c->r->text, c->paras.v[i].span);
+        if (line->kind == LINE_OUTLET && title != NONE && !c->r->publisher.n)
+            c->r->publisher = span_str(c->r->text, c->paras.v[i].span);
     }
 }
 
@@ -255,15 +281,17 @@ static void mark_around(Clean *c, const Head *h, int32_t title)
 {
     int32_t last = title;
     for (int32_t i = title + 1; i < h->n; i++)
-        if (h->line[i].kind != LINE_OTHER && h->line[i].kind != LINE_DECK && (h->line[i].kind != LINE_NAME || is_named(h, i, title))) last = i;
+        if (h->line[i].kind != LINE_OTHER && h->line[i].kind != LINE_DECK &&
+            (h->line[i].kind != LINE_NAME || is_named(h, i, title)))
+            last = i;
     for (int32_t i = 0; i < h->n; i++) {
         BoilerplateReason *reason = &c->paras.v[i].reason;
         LineKind kind = h->line[i].kind;
         bool plain = kind == LINE_OTHER || kind == LINE_NAME || kind == LINE_DECK;
         if (i == title || *reason || (!plain && kind != LINE_LABEL)) continue;
         Str s = span_str(c->r->text, c->paras.v[i].span);
-        bool below = i == title + 1 && c->paras.v[i].n_words >= DECK_LEAST && c->paras.v[i].n_words <= TITLE_ALONE && !c->paras.v[i].stops &&
-                     str_find(s, S(". ")) < 0;
+        bool below = i == title + 1 && c->paras.v[i].n_words >= DECK_LEAST && c->paras.v[i].n_words <= TITLE_ALONE &&
+                     !c->paras.v[i].stops && str_find(s, S(". ")) < 0;
         if (i < title || kind == LINE_LABEL) *reason = BOILERPLATE_NAVIGATION;
         else if (i < last || below) *reason = BOILERPLATE_TEASER;
     }
@@ -315,7 +343,8 @@ static void mark_tail(Clean *c, int32_t from, bool chronicle)
         Para *p = &c->paras.v[i];
         Str s = span_str(c->r->text, p->span);
         if (p->reason || s.n > HEAD_LINE_MAX * 2) continue;
-        if (opens_name(s, c->r->author) && p->n_words <= BIO_WORDS && p->stops && (i > c->first_long || c->first_long == c->paras.n))
+        if (opens_name(s, c->r->author) && p->n_words <= BIO_WORDS && p->stops &&
+            (i > c->first_long || c->first_long == c->paras.n))
             p->reason = BOILERPLATE_BYLINE;
         else if (s.n <= HEAD_LINE_MAX) mark_tail_line(c, i, chronicle);
     }
@@ -338,7 +367,8 @@ void head_mark(Clean *c)
         }
         if (h.n < c->paras.n) mark_people(c, &h, title);
     }
-    if (h.n + 1 < c->paras.n && !c->paras.v[h.n].reason && opens_name(span_str(c->r->text, c->paras.v[h.n].span), c->r->author) &&
-        c->paras.v[h.n].n_words <= BIO_WORDS) c->paras.v[h.n].reason = BOILERPLATE_BYLINE;
+    if (h.n + 1 < c->paras.n && !c->paras.v[h.n].reason &&
+        opens_name(span_str(c->r->text, c->paras.v[h.n].span), c->r->author) && c->paras.v[h.n].n_words <= BIO_WORDS)
+        c->paras.v[h.n].reason = BOILERPLATE_BYLINE;
     mark_tail(c, h.n + 1, chronicle);
 }

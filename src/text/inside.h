@@ -8,7 +8,8 @@
 #include "text/text.h"
 
 /* ---- characters (chars.c) ------------------------------------------------------------------------------- */
-typedef enum { CHAR_SPACE, CHAR_LETTER, CHAR_DIGIT, CHAR_SIGN, CHAR_JOINER } CharClass;   /* joiner: has no life of its own */
+/* joiner: has no life of its own */
+typedef enum { CHAR_SPACE, CHAR_LETTER, CHAR_DIGIT, CHAR_SIGN, CHAR_JOINER } CharClass;
 enum { CHAR_IS_ASCII = 0x80 };
 extern const uint8_t char_ascii[128];                    /* CharClass of each ASCII byte */
 CharClass char_class_wide(int32_t cp);
@@ -21,8 +22,10 @@ static inline CharClass char_at(const char *p, ptrdiff_t left, int *size)
 bool char_is_upper_at(Str text, ptrdiff_t i);
 bool char_is_lower_at(Str text, ptrdiff_t i);
 int char_apostrophe(const char *p, ptrdiff_t left);      /* bytes of ', ’ or ` here, else 0 */
-int char_opener(const char *p, ptrdiff_t left);          /* bytes of an opening (or straight) quote or bracket here, else 0 */
-int char_closer(const char *p, ptrdiff_t left);          /* bytes of a closing (or straight) quote or bracket here, else 0 */
+/* bytes of an opening (or straight) quote or bracket here, else 0 */
+int char_opener(const char *p, ptrdiff_t left);
+/* bytes of a closing (or straight) quote or bracket here, else 0 */
+int char_closer(const char *p, ptrdiff_t left);
 bool char_is_blank_at(Str text, ptrdiff_t i, int *size); /* any white space, of any width */
 ptrdiff_t char_skip_blanks(Str text, ptrdiff_t i, ptrdiff_t end);
 Span span_trim(Str text, Span s);                        /* blanks of any width off both ends */

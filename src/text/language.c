@@ -22,25 +22,32 @@ enum {
     LANGUAGES_MAX = 64,    /* bits of a mask */
     CELLS = 8192           /* places for some 1,500 words; a power of two */
 };
-static const double WORD_SHARE = 0.06;                   /* of all words: unknown Latin languages stay below, headlines reach .1 */
+/* of all words: unknown Latin languages stay below, headlines reach .1 */
+static const double WORD_SHARE = 0.06;
 static const double CLEAR = 1.25;                        /* times the next language's score */
 static const double LETTER_SCORE = 0.25;
-static const double LEAST = 1.0, LEAST_ENGLISH = 0.5;    /* most of what comes is English, and names hold "de" and "la" */
+/* most of what comes is English, and names hold "de" and "la" */
+static const double LEAST = 1.0, LEAST_ENGLISH = 0.5;
 
 static struct { uint64_t hash, languages; } cells[CELLS];
 static int32_t n_languages;
 
-typedef enum { SCRIPT_NONE, SCRIPT_LATIN, SCRIPT_CYRILLIC, SCRIPT_GREEK, SCRIPT_ARABIC, SCRIPT_HEBREW, SCRIPT_HAN, SCRIPT_KANA, SCRIPT_HANGUL,
-               SCRIPT_THAI, SCRIPT_DEVANAGARI, SCRIPT_BENGALI, SCRIPT_TAMIL, SCRIPT_ARMENIAN, SCRIPT_GEORGIAN, SCRIPT_COUNT } Script;
+typedef enum {
+    SCRIPT_NONE, SCRIPT_LATIN, SCRIPT_CYRILLIC, SCRIPT_GREEK, SCRIPT_ARABIC, SCRIPT_HEBREW, SCRIPT_HAN, SCRIPT_KANA,
+    SCRIPT_HANGUL, SCRIPT_THAI, SCRIPT_DEVANAGARI, SCRIPT_BENGALI, SCRIPT_TAMIL, SCRIPT_ARMENIAN, SCRIPT_GEORGIAN,
+    SCRIPT_COUNT
+} Script;
 
 static Script script_of(int32_t cp)
 {
     static const struct { int32_t first, last; Script script; } blocks[] = {
-        {'A', 'Z', SCRIPT_LATIN}, {'a', 'z', SCRIPT_LATIN}, {0xC0, 0x24F, SCRIPT_LATIN}, {0x370, 0x3FF, SCRIPT_GREEK},
-        {0x400, 0x52F, SCRIPT_CYRILLIC}, {0x530, 0x58F, SCRIPT_ARMENIAN}, {0x590, 0x5FF, SCRIPT_HEBREW}, {0x600, 0x77F, SCRIPT_ARABIC},
-        {0x900, 0x97F, SCRIPT_DEVANAGARI}, {0x980, 0x9FF, SCRIPT_BENGALI}, {0xB80, 0xBFF, SCRIPT_TAMIL}, {0xE00, 0xE7F, SCRIPT_THAI},
-        {0x10A0, 0x10FF, SCRIPT_GEORGIAN}, {0x1E00, 0x1EFF, SCRIPT_LATIN}, {0x1F00, 0x1FFF, SCRIPT_GREEK}, {0x3040, 0x30FF, SCRIPT_KANA},
-        {0x4E00, 0x9FFF, SCRIPT_HAN}, {0xAC00, 0xD7A3, SCRIPT_HANGUL}, {0xFB50, 0xFDFF, SCRIPT_ARABIC}};
+                  {'A', 'Z', SCRIPT_LATIN},          {'a', 'z', SCRIPT_LATIN},        {0xC0, 0x24F, SCRIPT_LATIN},
+                  {0x370, 0x3FF, SCRIPT_GREEK},      {0x400, 0x52F, SCRIPT_CYRILLIC}, {0x530, 0x58F, SCRIPT_ARMENIAN},
+                  {0x590, 0x5FF, SCRIPT_HEBREW},     {0x600, 0x77F, SCRIPT_ARABIC},   {0x900, 0x97F, SCRIPT_DEVANAGARI},
+                  {0x980, 0x9FF, SCRIPT_BENGALI},    {0xB80, 0xBFF, SCRIPT_TAMIL},    {0xE00, 0xE7F, SCRIPT_THAI},
+                  {0x10A0, 0x10FF, SCRIPT_GEORGIAN}, {0x1E00, 0x1EFF, SCRIPT_LATIN},  {0x1F00, 0x1FFF, SCRIPT_GREEK},
+                  {0x3040, 0x30FF, SCRIPT_KANA},     {0x4E00, 0x9FFF, SCRIPT_HAN},    {0xAC00, 0xD7A3, SCRIPT_HANGUL},
+                  {0xFB50, 0xFDFF, SCRIPT_ARABIC}};
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
         if (cp <= blocks[i].last) return cp >= blocks[i].first ? blocks[i].script : SCRIPT_NONE;
     return SCRIPT_NONE;
@@ -50,11 +57,14 @@ static Script script_of(int32_t cp)
 static int32_t lower(int32_t cp)
 {
     if (cp < 0x80) return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
-    if ((cp >= 0xC0 && cp <= 0xDE && cp != 0xD7) || (cp >= 0x391 && cp <= 0x3A9) || (cp >= 0x410 && cp <= 0x42F)) return cp + 32;
+    if ((cp >= 0xC0 && cp <= 0xDE && cp != 0xD7) || (cp >= 0x391 && cp <= 0x3A9) || (cp >= 0x410 && cp <= 0x42F))
+        return cp + 32;
     if (cp >= 0x400 && cp <= 0x40F) return cp + 80;
     if (cp == 0x1A0 || cp == 0x1AF) return cp + 1;
     if ((cp >= 0x139 && cp <= 0x148) || (cp >= 0x179 && cp <= 0x17E)) return cp & 1 ? cp + 1 : cp;
-    if ((cp >= 0x100 && cp <= 0x177 && cp != 0x130 && cp != 0x131) || (cp >= 0x218 && cp <= 0x21B) || (cp >= 0x1E00 && cp <= 0x1EFF) || cp == 0x490) return cp | 1;
+    if ((cp >= 0x100 && cp <= 0x177 && cp != 0x130 && cp != 0x131) || (cp >= 0x218 && cp <= 0x21B) ||
+        (cp >= 0x1E00 && cp <= 0x1EFF) || cp == 0x490)
+        return cp | 1;
     return cp;
 }
 
@@ -102,7 +112,8 @@ static void count_letter(Count *c, int32_t cp)
     bytes[n - 2] = n == 2 ? bytes[0] : (char)(0x80 | (cp >> 6 & 0x3F));
     bytes[n - 1] = (char)(0x80 | (cp & 0x3F));
     for (int32_t l = 0; l < n_languages; l++)
-        if (languages_rows[l].letters.n && str_find(languages_rows[l].letters, (Str){bytes, n}) >= 0) c->score[l] += LETTER_SCORE;
+        if (languages_rows[l].letters.n && str_find(languages_rows[l].letters, (Str){bytes, n}) >= 0)
+            c->score[l] += LETTER_SCORE;
 }
 
 static void count_word(Count *c, uint64_t hash)
@@ -158,14 +169,17 @@ static Str by_words(const Count *c, Script script)
         } else if (c->score[l] > next) next = c->score[l];
     }
     double least = best != NONE && str_eq(languages_rows[best].lang, S("en")) ? LEAST_ENGLISH : LEAST;
-    bool enough = best != NONE && c->score[best] >= least && c->score[best] >= WORD_SHARE * c->n_words && c->score[best] >= CLEAR * next;
+    bool enough = best != NONE && c->score[best] >= least && c->score[best] >= WORD_SHARE * c->n_words &&
+                  c->score[best] >= CLEAR * next;
     return enough ? languages_rows[best].lang : S("und");
 }
 
 static Str by_script(const Count *c)
 {
-    static const char *const codes[SCRIPT_COUNT] = {[SCRIPT_HAN] = "zh", [SCRIPT_KANA] = "ja", [SCRIPT_HANGUL] = "ko", [SCRIPT_THAI] = "th",
-        [SCRIPT_DEVANAGARI] = "hi", [SCRIPT_BENGALI] = "bn", [SCRIPT_TAMIL] = "ta", [SCRIPT_ARMENIAN] = "hy", [SCRIPT_GEORGIAN] = "ka"};
+    static const char *const codes[SCRIPT_COUNT] = {
+        [SCRIPT_HAN] = "zh",   [SCRIPT_KANA] = "ja",       [SCRIPT_HANGUL] = "ko",
+        [SCRIPT_THAI] = "th",  [SCRIPT_DEVANAGARI] = "hi", [SCRIPT_BENGALI] = "bn",
+        [SCRIPT_TAMIL] = "ta", [SCRIPT_ARMENIAN] = "hy",   [SCRIPT_GEORGIAN] = "ka"};
     Script best = SCRIPT_LATIN;
     for (int s = 0; s < SCRIPT_COUNT; s++)
         if (c->letters[s] > c->letters[best]) best = (Script)s;

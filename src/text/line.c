@@ -24,7 +24,8 @@ bool line_next_word(LineWords *w, Str *word)
     while (w->i < w->s.n && strchr(" \t\n|,()\"", w->s.p[w->i])) w->i++;
     ptrdiff_t from = w->i;
     while (w->i < w->s.n && !strchr(" \t\n|,()\"", w->s.p[w->i])) {
-        bool glued = w->i > from && ascii_is_digit(w->s.p[w->i - 1]) && ascii_is_upper(w->s.p[w->i]) && w->i + 1 < w->s.n && ascii_is_lower(w->s.p[w->i + 1]);
+        bool glued = w->i > from && ascii_is_digit(w->s.p[w->i - 1]) && ascii_is_upper(w->s.p[w->i]) &&
+                     w->i + 1 < w->s.n && ascii_is_lower(w->s.p[w->i + 1]);
         if (glued) break;                                /* "19:05Modified:" */
         w->i++;
     }
@@ -54,7 +55,8 @@ static bool has_kind(Str word, Str kind)
 
 static bool is_particle(Str w)
 {
-    static const char *const list[] = {"de", "van", "von", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "al", "el", "bin", "ibn", "ter", "ten", "y", "e", NULL};
+    static const char *const list[] = {"de", "van", "von", "der", "den", "del", "della", "di",  "da", "dos", "du",
+                                       "la", "le",  "al",  "el",  "bin", "ibn", "ter",   "ten", "y",  "e",   NULL};
     return word_is_one_of(w, list) && ascii_is_lower(w.p[0]);
 }
 
@@ -77,7 +79,9 @@ static ptrdiff_t person_end(Str s)
         ptrdiff_t before = w.i;
         if (!line_next_word(&w, &word)) break;
         if (n && memchr(s.p + before, ',', (size_t)(word.p - s.p - before))) break;
-        if (n && (memchr(s.p + before, '|', (size_t)(word.p - s.p - before)) || memchr(s.p + before, '(', (size_t)(word.p - s.p - before)))) break;
+        if (n && (memchr(s.p + before, '|', (size_t)(word.p - s.p - before)) ||
+                  memchr(s.p + before, '(', (size_t)(word.p - s.p - before))))
+            break;
         bool initial = ascii_is_upper(word.p[0]) && (word.n == 1 || (word.n <= 4 && word.p[word.n - 1] == '.'));
         if (n && is_particle(word)) continue;
         if (!initial && !may_be_name(word)) break;
@@ -94,7 +98,11 @@ static ptrdiff_t persons_end(Str s)
     ptrdiff_t end = person_end(s);
     for (int guard = 0; end && guard < 8; guard++) {
         Str rest = str_sub(s, end, s.n);
-        ptrdiff_t skip = str_starts(rest, S(" and ")) ? 5 : str_starts(rest, S(", and ")) ? 6 : str_starts(rest, S(" & ")) ? 3 : str_starts(rest, S(", ")) ? 2 : 0;
+        ptrdiff_t skip = str_starts(rest, S(" and "))  ? 5 :
+                         str_starts(rest, S(", and ")) ? 6 :
+                         str_starts(rest, S(" & "))    ? 3 :
+                         str_starts(rest, S(", "))     ? 2 :
+                                                         0;
         ptrdiff_t more = skip ? person_end(str_sub(rest, skip, rest.n)) : 0;
         if (!more) break;
         end += skip + more;
@@ -105,10 +113,15 @@ static ptrdiff_t persons_end(Str s)
 /* ---- what a line is --------------------------------------------------------------------------------------- */
 static bool is_time_word(Str w)
 {
-    static const char *const list[] = {"published", "posted", "updated", "issued", "last", "first", "modified", "created", "added", "date", "time", "on", "at", "am", "pm",
-        "a.m.", "p.m.", "a.m", "p.m", "gmt", "utc", "est", "edt", "et", "cet", "cest", "eet", "bst", "msk", "ist", "pst", "pdt", "pt", "local", "hrs", "h", "min",
-        "mins", "minute", "minutes", "read", "comments", "comment", "of", "the", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mon.", "tue.", "wed.", "thu.", "fri.", "sat.", "sun.", "-", "\u2013", "\u2014", "\u00B7", "\u2022", "/", NULL};
+    static const char *const list[] = {
+        "published", "posted",   "updated", "issued", "last", "first",  "modified", "created",   "added",    "date",
+        "time",      "on",       "at",      "am",     "pm",   "a.m.",   "p.m.",     "a.m",       "p.m",      "gmt",
+        "utc",       "est",      "edt",     "et",     "cet",  "cest",   "eet",      "bst",       "msk",      "ist",
+        "pst",       "pdt",      "pt",      "local",  "hrs",  "h",      "min",      "mins",      "minute",   "minutes",
+        "read",      "comments", "comment", "of",     "the",  "monday", "tuesday",  "wednesday", "thursday", "friday",
+        "saturday",  "sunday",   "mon",     "tue",    "wed",  "thu",    "fri",      "sat",       "sun",      "mon.",
+        "tue.",      "wed.",     "thu.",    "fri.",   "sat.", "sun.",   "-",        "\u2013",    "\u2014",   "\u00B7",
+        "\u2022",    "/",        NULL};
     if (word_is_one_of(w, list)) return true;
     bool digits = false;
     for (ptrdiff_t i = 0; i < w.n; i++) {
@@ -120,12 +133,16 @@ static bool is_time_word(Str w)
 
 static bool is_role_word(Str w)
 {
-    static const char *const list[] = {"in", "at", "for", "and", "of", "the", "special", "to", "from", "correspondent", "reporter", "editor", "staff", "writer",
-        "political", "diplomatic", "foreign", "senior", "chief", "columnist", "contributor", "opinion", "bureau", "with", "&", NULL};
+    static const char *const list[] = {"in",      "at",        "for",         "and",           "of",       "the",
+                                       "special", "to",        "from",        "correspondent", "reporter", "editor",
+                                       "staff",   "writer",    "political",   "diplomatic",    "foreign",  "senior",
+                                       "chief",   "columnist", "contributor", "opinion",       "bureau",   "with",
+                                       "&",       NULL};
     return word_is_one_of(w, list);
 }
 
-/* Does what is left of the line, between dates and names, hold only words of time (and, after a byline, of trade or capitals)? */
+/* Does what is left of the line, between dates and names, hold only words of time (and, after a byline, of trade or
+   capitals)? */
 static bool only_small_print(Str s, bool after_name, int max_capitals)
 {
     LineWords w = {s, 0};
@@ -133,7 +150,8 @@ static bool only_small_print(Str s, bool after_name, int max_capitals)
         if (is_time_word(word) || (after_name && is_role_word(word))) continue;
         bool address = str_find(word, S("@")) >= 0;
         if (after_name && address) continue;
-        if (!char_is_upper_at(word, 0) || (!after_name && has_kind(word, S("thing"))) || max_capitals-- <= 0) return false;
+        if (!char_is_upper_at(word, 0) || (!after_name && has_kind(word, S("thing"))) || max_capitals-- <= 0)
+            return false;
     }
     return true;
 }
@@ -142,7 +160,8 @@ static bool says_update(Str before)
 {
     LineWords w = {before, 0};
     bool update = false;
-    static const char *const updates[] = {"updated", "modified", NULL}, *const first[] = {"published", "posted", "created", NULL};
+    static const char *const updates[] = {"updated", "modified", NULL}, *const first[] = {"published", "posted",
+                                                                                          "created", NULL};
     for (Str word; line_next_word(&w, &word);) {
         if (word_is_one_of(word, updates)) update = true;
         if (word_is_one_of(word, first)) update = false;
@@ -218,16 +237,17 @@ static HeadLine read_byline(Str s, ptrdiff_t at)
     return line;
 }
 
-static bool is_outlet(Str s, int32_t n_words)
+static bool is_outlet(Str s, int32_t n_words, Str kind)
 {
     LineWords w = {s, 0};
     Str word, last = {0};
     bool the = str_starts(s, S("The "));
     while (line_next_word(&w, &word)) {
-        if (!char_is_upper_at(word, 0) && !str_eq(word, S("of")) && !str_eq(word, S("and")) && !is_particle(word)) return false;
+        if (!char_is_upper_at(word, 0) && !str_eq(word, S("of")) && !str_eq(word, S("and")) && !is_particle(word))
+            return false;
         last = word;
     }
-    return n_words >= 2 && n_words <= 6 && (the || n_words <= 4) && has_kind(last, S("outlet"));
+    return n_words >= 2 && n_words <= 6 && (the || n_words <= 4) && has_kind(last, kind);
 }
 
 static bool all_known(Str s, Str kind)                   /* "CNN/PAP": every word is one */
@@ -268,7 +288,10 @@ static bool name_beside_date(Str s, ptrdiff_t first, ptrdiff_t last, Str *names)
         *names = str_sub(s, 0, end);
         return end && last == s.n && (str_eq(rest, S("|")) || str_eq(rest, S("\u00B7")) || str_eq(rest, S("\u2022")));
     }
-    ptrdiff_t mark = str_starts(rest, S("|")) ? 1 : str_starts(rest, S("\u00B7")) ? 2 : str_starts(rest, S("\u2022")) ? 3 : 0;
+    ptrdiff_t mark = str_starts(rest, S("|"))      ? 1 :
+                     str_starts(rest, S("\u00B7")) ? 2 :
+                     str_starts(rest, S("\u2022")) ? 3 :
+                                                     0;
     *names = str_trim(str_sub(rest, mark, rest.n));
     return mark && names->n && persons_end(*names) == names->n;
 }
@@ -300,11 +323,13 @@ HeadLine line_read(Str s, int32_t n_words)
     line = (HeadLine){0};
     bool has_time = str_find(s, S(":")) > 0 && only_small_print(s, false, 0);
     if (has_time) return (HeadLine){.kind = LINE_DATE};
-    if (is_outlet(s, n_words)) return (HeadLine){.kind = LINE_OUTLET};
+    if (is_outlet(s, n_words, S("outlet"))) return (HeadLine){.kind = LINE_OUTLET};
+    if (is_outlet(s, n_words, S("service"))) return (HeadLine){.kind = LINE_AGENCY, .names = s};
     if ((line.names = agency_in(s, n_words)).n) return (HeadLine){.kind = LINE_AGENCY, .names = line.names};
     ptrdiff_t person = persons_end(s);
     Str rest = str_sub(s, person, s.n);
-    if (person && n_words <= 8 && only_small_print(rest, true, 3) && (rest.n == 0 || rest.p[0] == ',' || rest.p[0] == ' ')) {
+    if (person && n_words <= 8 && only_small_print(rest, true, 3) &&
+        (rest.n == 0 || rest.p[0] == ',' || rest.p[0] == ' ')) {
         line.kind = LINE_NAME;
         line.names = str_sub(s, 0, person);
     }

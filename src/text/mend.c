@@ -22,35 +22,41 @@ typedef struct {
     ptrdiff_t n;
     Boilerplates *images;
     ptrdiff_t no_bold_before;                            /* up to here no closing ** is to be found */
-    const char *no_bracket_before;                       /* up to here no ] */
+    const char *no_bracket_before, *no_end_before;       /* up to here no ], no ) */
 } Mender;
 
 /* Bytes that may begin something to mend. */
 static const uint8_t special[256] = {
-    [0] = 1, [1] = 1, [2] = 1, [3] = 1, [4] = 1, [5] = 1, [6] = 1, [7] = 1, [8] = 1, [11] = 1, [12] = 1, ['\r'] = 1, [14] = 1,
-    [15] = 1, [16] = 1, [17] = 1, [18] = 1, [19] = 1, [20] = 1, [21] = 1, [22] = 1, [23] = 1, [24] = 1, [25] = 1, [26] = 1,
-    [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1, [127] = 1, ['['] = 1, ['!'] = 1, ['<'] = 1, ['\\'] = 1, ['*'] = 1,
-    ['_'] = 1, ['#'] = 1, ['>'] = 1, [0xC2] = 1, [0xE2] = 1, [0xEF] = 1};
+    [0] = 1,   [1] = 1,   [2] = 1,    [3] = 1,    [4] = 1,    [5] = 1,   [6] = 1,   [7] = 1,    [8] = 1,
+    [11] = 1,  [12] = 1,  ['\r'] = 1, [14] = 1,   [15] = 1,   [16] = 1,  [17] = 1,  [18] = 1,   [19] = 1,
+    [20] = 1,  [21] = 1,  [22] = 1,   [23] = 1,   [24] = 1,   [25] = 1,  [26] = 1,  [27] = 1,   [28] = 1,
+    [29] = 1,  [30] = 1,  [31] = 1,   [127] = 1,  ['['] = 1,  ['!'] = 1, ['<'] = 1, ['\\'] = 1, ['*'] = 1,
+    ['_'] = 1, ['#'] = 1, ['>'] = 1,  [0xC2] = 1, [0xE2] = 1, [0xEF] = 1};
 
 static bool is_target(Str s)
 {
     return s.n == 0 || s.p[0] == '#' || s.p[0] == '/' || s.p[0] == '.' || s.p[0] == '?' || str_starts(s, S("http")) ||
-           str_starts(s, S("mailto:")) || str_starts(s, S("www.")) || str_starts(s, S("javascript:")) || word_is_domain(s) ||
-           str_find(s, S(".")) > 0;
+           str_starts(s, S("mailto:")) || str_starts(s, S("www.")) || str_starts(s, S("javascript:")) ||
+           word_is_domain(s) || str_find(s, S(".")) > 0;
 }
 
 typedef struct { Str text; ptrdiff_t end; } Link;
+
+/* Is there such a byte in [from, limit)? What was looked through in vain is not looked through again: "[[[[[[". */
+static bool has_ahead(const char **not_before, char byte, const char *from, const char *limit)
+{
+    if (from < *not_before) from = *not_before;
+    if (from < limit && memchr(from, byte, (size_t)(limit - from))) return true;
+    if (limit > *not_before) *not_before = limit;
+    return false;
+}
 
 /* "[text](target)" at `i`; end -1 where it is none. */
 static Link link_at(Mender *m, Str s, ptrdiff_t i)
 {
     Link none = {.end = -1};
     ptrdiff_t limit = i + LINK_TEXT_MAX < s.n ? i + LINK_TEXT_MAX : s.n, k = i + 1;
-    const char *from_here = s.p + k > m->no_bracket_before ? s.p + k : m->no_bracket_before;
-    if (from_here >= s.p + limit || !memchr(from_here, ']', (size_t)(s.p + limit - from_here))) {
-        if (s.p + limit > m->no_bracket_before) m->no_bracket_before = s.p + limit;      /* "[[[[[" is looked through once */
-        return none;
-    }
+    if (!has_ahead(&m->no_bracket_before, ']', s.p + k, s.p + limit)) return none;
     for (int depth = 1; k < limit; k++) {
         if (s.p[k] == '[') depth++;
         else if (s.p[k] == ']' && --depth == 0) break;
@@ -58,6 +64,7 @@ static Link link_at(Mender *m, Str s, ptrdiff_t i)
     }
     if (k + 1 >= s.n || k >= limit || s.p[k + 1] != '(') return none;
     ptrdiff_t from = k + 2, stop = from + LINK_TARGET_MAX < s.n ? from + LINK_TARGET_MAX : s.n, end = from;
+    if (!has_ahead(&m->no_end_before, ')', s.p + from, s.p + stop)) return none;
     for (int depth = 1; end < stop; end++) {
         if (s.p[end] == '\n') return none;
         if (s.p[end] == '(') depth++;
@@ -66,7 +73,8 @@ static Link link_at(Mender *m, Str s, ptrdiff_t i)
     if (end >= stop) return none;
     Str target = str_sub(s, from, end);
     ptrdiff_t title = str_find(target, S(" "));
-    if (title >= 0 && (title + 1 >= target.n || (target.p[title + 1] != '"' && target.p[title + 1] != '\''))) return none;
+    if (title >= 0 && (title + 1 >= target.n || (target.p[title + 1] != '"' && target.p[title + 1] != '\'')))
+        return none;
     if (title >= 0) target = str_sub(target, 0, title);
     return is_target(target) ? (Link){str_sub(s, i + 1, k), end + 1} : none;
 }
@@ -88,7 +96,8 @@ static ptrdiff_t mend_address(Mender *m, Str s, ptrdiff_t i)
 {
     Str rest = str_sub(s, i + 1, i + 1 + LINK_TARGET_MAX);
     ptrdiff_t end = str_find(rest, S(">"));
-    bool is_address = str_starts(rest, S("http://")) || str_starts(rest, S("https://")) || str_starts(rest, S("mailto:"));
+    bool is_address =
+        str_starts(rest, S("http://")) || str_starts(rest, S("https://")) || str_starts(rest, S("mailto:"));
     for (ptrdiff_t k = 0; is_address && k < end; k++) is_address = char_ascii[rest.p[k] & 0x7F] != CHAR_SPACE;
     if (!is_address || end < 0) { m->to[m->n++] = '<'; return i + 1; }
     memcpy(m->to + m->n, rest.p, (size_t)end);
@@ -109,12 +118,15 @@ static ptrdiff_t mend_emphasis(Mender *m, Str s, ptrdiff_t i, int depth)
 {
     char mark = s.p[i];
     ptrdiff_t width = i + 1 < s.n && s.p[i + 1] == mark ? 2 : 1, from = i + width;
-    bool opens = i >= m->no_bold_before && is_edge(s, i - 1) && from < s.n && s.p[from] != mark && char_ascii[s.p[from] & 0x7F] != CHAR_SPACE;
-    if ((unsigned char)(from < s.n ? s.p[from] : ' ') >= CHAR_IS_ASCII) opens = i >= m->no_bold_before && is_edge(s, i - 1);
+    bool opens = i >= m->no_bold_before && is_edge(s, i - 1) && from < s.n && s.p[from] != mark &&
+                 char_ascii[s.p[from] & 0x7F] != CHAR_SPACE;
+    if ((unsigned char)(from < s.n ? s.p[from] : ' ') >= CHAR_IS_ASCII)
+        opens = i >= m->no_bold_before && is_edge(s, i - 1);
     ptrdiff_t limit = from + BOLD_MAX < s.n ? from + BOLD_MAX : s.n;
     for (ptrdiff_t k = from + 1; opens && depth < LINK_DEPTH && k + width <= limit; k++) {
         if (s.p[k] == '\n' && k + 1 < s.n && s.p[k + 1] == '\n') break;
-        if (s.p[k] != mark || (width == 2 && s.p[k + 1] != mark) || char_ascii[s.p[k - 1] & 0x7F] == CHAR_SPACE) continue;
+        if (s.p[k] != mark || (width == 2 && s.p[k + 1] != mark) || char_ascii[s.p[k - 1] & 0x7F] == CHAR_SPACE)
+            continue;
         if (!is_edge(s, k + width) || (k + width < s.n && s.p[k + width] == mark)) continue;
         mend_inline(m, str_sub(s, from, k), depth + 1);
         return k + width;

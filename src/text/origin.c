@@ -2,7 +2,7 @@
 **
 **   "This article was adapted from the original published by the Halden Centre."   adapted-from, "Halden Centre"
 **   "HALDEN, March 4 (Norpress) - Ostria said …"                                     agency, "Norpress"
-**   "Original url: https://www.velmarcourier.example/2031/10/27/…"                    uri; the date that its path states
+**   "Original url: https://www.velmarcourier.example/2031/10/27/…"                    uri; its path's date
 **   "… the position of The Velmar Courier."                                          publisher
 **
 ** What is set already stays. A publisher is what a disclaimer or a masthead names; failing that the address's host.
@@ -15,11 +15,13 @@
 #include "headwords.h"
 #include <string.h>
 
-enum { DATELINE_WORDS = 20, DATELINE_REACH = 120 };  /* bytes in which a dateline names its agency: the longest seen has 74 */
+/* bytes in which a dateline names its agency: the longest seen has 74 */
+enum { DATELINE_WORDS = 20, DATELINE_REACH = 120 };
 
 static bool is_small_word(Str w)
 {
-    static const char *const small[] = {"of", "the", "for", "and", "on", "in", "de", "von", "van", "der", "den", "del", "la", "le", "du", "des", "di", "da", "&", NULL};
+    static const char *const small[] = {"of",  "the", "for", "and", "on", "in",  "de", "von", "van", "der",
+                                        "den", "del", "la",  "le",  "du", "des", "di", "da",  "&",   NULL};
     for (int i = 0; small[i]; i++)
         if (str_eq(w, str_of(small[i]))) return true;
     return false;
@@ -30,7 +32,8 @@ static Str next_word(Str s, ptrdiff_t *i)
     *i = char_skip_blanks(s, *i, s.n);
     ptrdiff_t from = *i;
     int size;
-    while (*i < s.n && !char_is_blank_at(s, *i, &size)) *i += char_at(s.p + *i, s.n - *i, &size) == CHAR_SPACE ? 1 : size;
+    while (*i < s.n && !char_is_blank_at(s, *i, &size))
+        *i += char_at(s.p + *i, s.n - *i, &size) == CHAR_SPACE ? 1 : size;
     return str_sub(s, from, *i);
 }
 
@@ -43,13 +46,15 @@ Str name_from(Str s, ptrdiff_t at)
         ptrdiff_t from = word.p - s.p, opener;
         while (from < i && begin < 0 && (opener = char_opener(s.p + from, i - from))) from += opener;
         word = str_sub(s, from, i);
-        bool capital = char_is_upper_at(word, 0) || (begin >= 0 && word.n && ascii_is_digit(word.p[0])) || (begin < 0 && word_is_domain(word));
+        bool capital = char_is_upper_at(word, 0) || (begin >= 0 && word.n && ascii_is_digit(word.p[0])) ||
+                       (begin < 0 && word_is_domain(word));
         if (!capital && !is_small_word(word)) break;
         if (!capital && begin < 0) { if (str_eq(word, S("the"))) continue; else break; }
         if (!capital) continue;                          /* a small word counts once another capital follows */
         if (begin < 0) begin = from;
         ptrdiff_t stop = word.n;
-        while (stop > 0 && (strchr(".,;:!?)]>\"'", word.p[stop - 1]) || (stop >= 3 && char_closer(word.p + stop - 3, 3) == 3)))
+        while (stop > 0 &&
+               (strchr(".,;:!?)]>\"'", word.p[stop - 1]) || (stop >= 3 && char_closer(word.p + stop - 3, 3) == 3)))
             stop -= strchr(".,;:!?)]>\"'", word.p[stop - 1]) ? 1 : 3;
         end = from + stop;
         if (stop < word.n) break;                        /* a sign ends the name */
@@ -83,7 +88,8 @@ static void date_of_address(Clean *c, Str uri)
 {
     FoundDate found;
     Str path = str_sub(uri, str_find(uri, S("://")) + 3, uri.n);
-    if (c->r->published.n || !date_find(path, 0, &found) || !date_is_valid(found.date) || found.date.year < 1900) return;
+    if (c->r->published.n || !date_find(path, 0, &found) || !date_is_valid(found.date) || found.date.year < 1900)
+        return;
     c->r->published = date_iso(c->a, found.date);
     c->r->published_how = PUBLISHED_STATED;
 }
@@ -112,7 +118,10 @@ bool origin_names(const Clean *c, int32_t para, int32_t name_at)
 
 void origin_give(Clean *c, int32_t para, int32_t gives, int32_t name_at)
 {
-    static const OriginHow hows[] = {[GIVES_ADAPTED] = ORIGIN_ADAPTED, [GIVES_FIRST] = ORIGIN_FIRST, [GIVES_AGENCY] = ORIGIN_AGENCY, [GIVES_TRANSLATED] = ORIGIN_TRANSLATED};
+    static const OriginHow hows[] = {[GIVES_ADAPTED] = ORIGIN_ADAPTED,
+                                     [GIVES_FIRST] = ORIGIN_FIRST,
+                                     [GIVES_AGENCY] = ORIGIN_AGENCY,
+                                     [GIVES_TRANSLATED] = ORIGIN_TRANSLATED};
     Span span = c->paras.v[para].span, at;
     Str s = span_str(c->r->text, span), address = address_in(s, &at);
     if (gives == GIVES_URI) { take_uri(c, address); return; }
@@ -135,11 +144,13 @@ void origin_give(Clean *c, int32_t para, int32_t gives, int32_t name_at)
 static bool is_place_and_date(Str s, FoundDate *found, bool *dated)
 {
     ptrdiff_t i = 0, capitals = 0;
-    while (i < s.n && (ascii_is_upper(s.p[i]) || (unsigned char)s.p[i] >= CHAR_IS_ASCII || strchr(" -,./'", s.p[i]))) capitals += ascii_is_upper(s.p[i++]);
+    while (i < s.n && (ascii_is_upper(s.p[i]) || (unsigned char)s.p[i] >= CHAR_IS_ASCII || strchr(" -,./'", s.p[i])))
+        capitals += ascii_is_upper(s.p[i++]);
     *dated = date_find(s, 0, found) && found->at.begin > 0;
     if (*dated) return i >= found->at.begin ? capitals >= 3 : capitals >= 1 && found->at.begin < 40;
     if (capitals < 3) return false;
-    Str rest = str_sub(s, i > 0 && i < s.n ? i - 1 : i, s.n);                             /* "March 4 ": i stopped behind its M */
+    /* "March 4 ": i stopped behind its M */
+    Str rest = str_sub(s, i > 0 && i < s.n ? i - 1 : i, s.n);
     return rest.n < 16 && count_words(rest) <= 3;
 }
 
@@ -151,11 +162,15 @@ static void take_dateline(Clean *c, const Para *p)
     ptrdiff_t open = str_find(head, S("(")), close = str_find(head, S(")"));
     if (open <= 0 || close < open || !char_is_upper_at(head, 0)) return;
     Str rest = str_sub(head, char_skip_blanks(head, close + 1, head.n), head.n), name = name_from(head, open + 1);
-    bool dash = str_starts(rest, S("-")) || str_starts(rest, S("\u2013")) || str_starts(rest, S("\u2014")) || str_starts(rest, S("\u2015"));
+    bool dash = str_starts(rest, S("-")) || str_starts(rest, S("\u2013")) || str_starts(rest, S("\u2014")) ||
+                str_starts(rest, S("\u2015"));
     FoundDate found;
     bool dated;
-    if (!dash || !name.n || name.n != close - open - 1 || count_words(name) > 4 || !is_place_and_date(str_sub(head, 0, open), &found, &dated)) return;
-    *push(c->a, &c->r->origin) = (Origin){{p->span.begin + (int32_t)open, p->span.begin + (int32_t)close + 1}, ORIGIN_AGENCY, name, {0}};
+    if (!dash || !name.n || name.n != close - open - 1 || count_words(name) > 4 ||
+        !is_place_and_date(str_sub(head, 0, open), &found, &dated))
+        return;
+    *push(c->a, &c->r->origin) =
+        (Origin){{p->span.begin + (int32_t)open, p->span.begin + (int32_t)close + 1}, ORIGIN_AGENCY, name, {0}};
     if (dated && !c->r->published.n && date_is_valid(found.date)) {
         c->r->published = date_iso(c->a, found.date);
         c->r->published_how = PUBLISHED_STATED;
@@ -186,7 +201,8 @@ static void take_bare_addresses(Clean *c)
         if (!uri.n) continue;
         p->reason = BOILERPLATE_ADDRESS;
         Origin *before = c->r->origin.n ? &c->r->origin.v[c->r->origin.n - 1] : NULL;
-        if (i > 0 && before && !before->uri.n && before->span.begin == c->paras.v[i - 1].span.begin) before->uri = uri;   /* the original's */
+        /* the original's */
+        if (i > 0 && before && !before->uri.n && before->span.begin == c->paras.v[i - 1].span.begin) before->uri = uri;
         else if (i == 0 || (c->r->title.n <= 400 && shared_words(c->r->title, uri) >= 3)) take_uri(c, uri);
     }
 }

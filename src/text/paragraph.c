@@ -61,7 +61,8 @@ bool ends_with_stop(Str s)
     if (end < 3) return false;
     int size;
     int32_t cp = char_decode(s.p + end - 3, 3, &size);
-    return size == 3 ? cp == 0x2026 || cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F : ((unsigned char)s.p[end - 2] == 0xD8 && (unsigned char)s.p[end - 1] == 0x9F);
+    return size == 3 ? cp == 0x2026 || cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F :
+                       ((unsigned char)s.p[end - 2] == 0xD8 && (unsigned char)s.p[end - 1] == 0x9F);
 }
 
 /* ---- what a line begins with ------------------------------------------------------------------------------ */
@@ -71,7 +72,9 @@ static bool begins_item(Str s)
     if ((s.p[0] == '-' || s.p[0] == '*' || s.p[0] == '+') && s.p[1] == ' ') return true;
     int size;
     int32_t cp = char_decode(s.p, s.n, &size);
-    if (cp == 0x2022 || cp == 0x25E6 || cp == 0x25AA || cp == 0x25CF || cp == 0x2023 || cp == 0xB7 || ((cp == 0x2013 || cp == 0x2014) && s.p[size] == ' ')) return true;
+    if (cp == 0x2022 || cp == 0x25E6 || cp == 0x25AA || cp == 0x25CF || cp == 0x2023 || cp == 0xB7 ||
+        ((cp == 0x2013 || cp == 0x2014) && s.p[size] == ' '))
+        return true;
     bool open = s.p[0] == '(';
     ptrdiff_t i = open, from = i;
     while (i < s.n && i < from + 3 && ascii_is_digit(s.p[i])) i++;
@@ -85,7 +88,9 @@ static bool begins_item(Str s)
 /* "MS. ARNO: Good afternoon", "Q Thank you": somebody's turn to speak. */
 static bool begins_turn(Str s)
 {
-    if (s.n > 3 && (s.p[0] == 'Q' || s.p[0] == 'A') && (s.p[1] == ':' || (s.p[0] == 'Q' && s.p[1] == ' ' && ascii_is_upper(s.p[2])))) return true;
+    if (s.n > 3 && (s.p[0] == 'Q' || s.p[0] == 'A') &&
+        (s.p[1] == ':' || (s.p[0] == 'Q' && s.p[1] == ' ' && ascii_is_upper(s.p[2]))))
+        return true;
     ptrdiff_t i = 0, capitals = 0;
     for (; i < s.n && i < 48; i++) {
         if (s.p[i] == ':') return capitals >= 2 && i + 1 < s.n;
@@ -113,7 +118,8 @@ static Lines lines_of(Arena *a, Str text)
         Span s = span_trim(text, (Span){(int32_t)i, (int32_t)stop});
         if (s.begin < s.end) {
             Line *line = push(a, &lines);
-            *line = (Line){.span = s, .indent = s.begin - (int32_t)i, .n_words = count_words(span_str(text, s)), .after_gap = gap};
+            *line = (Line){
+                .span = s, .indent = s.begin - (int32_t)i, .n_words = count_words(span_str(text, s)), .after_gap = gap};
         }
         gap = s.begin >= s.end;
         i = stop + 1;
@@ -155,7 +161,8 @@ static bool sentence_goes_on(Str before, int32_t words_so_far, Str line)
     char last = before.p[before.n - 1];
     if (ends_with_stop(before) || last == ':' || last == ';') return false;
     if (words_so_far < GOES_ON_WORDS && last != ',') return false;
-    if (str_starts(line, S("http")) || str_starts(line, S("www.")) || str_find(str_sub(line, 0, 40), S("@")) >= 0) return false;
+    if (str_starts(line, S("http")) || str_starts(line, S("www.")) || str_find(str_sub(line, 0, 40), S("@")) >= 0)
+        return false;
     if (str_starts(line, S("by ")) && !ends_with_stop(line) && count_words(line) <= 6) return false;
     return !furniture_is(before) && !furniture_is(line);
 }
@@ -163,7 +170,9 @@ static bool sentence_goes_on(Str before, int32_t words_so_far, Str line)
 static bool fills_on(Str text, const Line *before, const Line *line, int32_t width)
 {
     Str b = span_str(text, before->span), l = span_str(text, line->span);
-    if (str_eq(b, S("--")) || str_eq(l, S("--")) || begins_item(l) || begins_turn(l) || line->indent > before->indent + 2) return false;
+    if (str_eq(b, S("--")) || str_eq(l, S("--")) || begins_item(l) || begins_turn(l) ||
+        line->indent > before->indent + 2)
+        return false;
     bool was_full = length(before) + 1 + first_word_length(l) > width - FILL_SLACK;
     if (was_full) return true;
     return !ends_with_stop(b) && begins_lower(l);
@@ -176,7 +185,8 @@ static void decide(Str text, Lines *lines)
         Line *line = &lines->v[i], *before = i ? line - 1 : NULL;
         if (before) {
             Str b = span_str(text, before->span), l = span_str(text, line->span);
-            line->joins = (width && !line->after_gap && fills_on(text, before, line, width)) || sentence_goes_on(b, words, l);
+            line->joins =
+                (width && !line->after_gap && fills_on(text, before, line, width)) || sentence_goes_on(b, words, l);
         }
         words = (line->joins ? words : 0) + line->n_words;
     }
@@ -186,7 +196,8 @@ static void decide(Str text, Lines *lines)
 static bool breaks_word(Str text, const Line *before, const Line *line)
 {
     int32_t end = before->span.end;
-    return end - before->span.begin > 1 && text.p[end - 1] == '-' && char_is_lower_at(text, end - 2) && char_is_lower_at(text, line->span.begin);
+    return end - before->span.begin > 1 && text.p[end - 1] == '-' && char_is_lower_at(text, end - 2) &&
+           char_is_lower_at(text, line->span.begin);
 }
 
 /* The text with its joins closed; lines and images get their new places. */
@@ -221,7 +232,11 @@ static Str write_joined(Arena *a, Str text, Lines *lines, Boilerplates *images)
 static Para measure(Str text, Span span, int32_t n_words)
 {
     Str s = span_str(text, span);
-    return (Para){.span = span, .n_words = n_words, .stops = ends_with_stop(s), .is_item = begins_item(s), .is_turn = begins_turn(s)};
+    return (Para){.span = span,
+                  .n_words = n_words,
+                  .stops = ends_with_stop(s),
+                  .is_item = begins_item(s),
+                  .is_turn = begins_turn(s)};
 }
 
 Paras paragraphs_of(Arena *a, Str *text, bool may_mend, Boilerplates *images)

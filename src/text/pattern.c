@@ -6,7 +6,8 @@
 **
 ** Folding: ASCII letters in lower case, straight quotes, "-" for every dash, "<" and ">" for every bracket, one blank
 ** for many, "..." for an ellipsis, other signs beyond ASCII as blanks; each folded byte remembers where it came from.
-** Every row is filed under its longest, so probably rarest words, so that a paragraph is only held against rows of which it has one.
+** Every row is filed under its longest, so probably rarest words, so that a paragraph is only held against rows of
+** which it has one.
 **
 ** Always: paragraphs over FURNITURE_MAX bytes match nothing. Cost: linear in the paragraph for each row that shares a
 ** word with it; the rows are compiled once, before the first question, into arrays that nobody changes afterwards.
@@ -23,7 +24,8 @@ typedef struct { Str pattern; Furniture is; } Row;
 static Row rows[ROWS_MAX];
 static int32_t n_rows;
 static struct { uint32_t hash; int16_t row; } keys[KEYS_MAX];             /* row + 1; 0 is empty */
-static uint64_t known[KEYS_MAX / 64];                    /* one bit for each key's place: most words are told from it alone */
+/* one bit for each key's place: most words are told from it alone */
+static uint64_t known[KEYS_MAX / 64];
 
 /* ---- folding --------------------------------------------------------------------------------------------- */
 static const char *fold_wide(const char *p, ptrdiff_t left, int *size)
@@ -59,7 +61,10 @@ void fold_paragraph(Str s, Folded *f)
                 f->at[f->n++] = (int16_t)i++;
                 continue;
             }
-            char folded = char_ascii[c] == CHAR_SPACE ? ' ' : c == '(' || c == '[' || c == '{' ? '<' : c == ')' || c == ']' || c == '}' ? '>' : (char)c;
+            char folded = char_ascii[c] == CHAR_SPACE      ? ' ' :
+                          c == '(' || c == '[' || c == '{' ? '<' :
+                          c == ')' || c == ']' || c == '}' ? '>' :
+                                                             (char)c;
             fold_byte(f, folded, i++);
             continue;
         }
@@ -75,7 +80,10 @@ void fold_paragraph(Str s, Folded *f)
 
 /* ---- matching -------------------------------------------------------------------------------------------- */
 /* Letters, figures and all beyond ASCII make words. */
-static inline bool is_word_byte(char c) { return ascii_is_alpha(c) || ascii_is_digit(c) || (unsigned char)c >= CHAR_IS_ASCII; }
+static inline bool is_word_byte(char c)
+{
+    return ascii_is_alpha(c) || ascii_is_digit(c) || (unsigned char)c >= CHAR_IS_ASCII;
+}
 
 static bool only_signs(Str text, ptrdiff_t i)
 {
@@ -101,7 +109,8 @@ static ptrdiff_t match_here(Str pattern, ptrdiff_t p, Str text, ptrdiff_t i, boo
         }
         if (c == '~') {
             ptrdiff_t from = i;
-            while (i < text.n && (ascii_is_digit(text.p[i]) || (i > from && (text.p[i] == ',' || text.p[i] == '.')))) i++;
+            while (i < text.n && (ascii_is_digit(text.p[i]) || (i > from && (text.p[i] == ',' || text.p[i] == '.'))))
+                i++;
             if (i == from) return -1;
         } else {
             if (i >= text.n || text.p[i] != c) return -1;
@@ -135,7 +144,8 @@ bool pattern_matches(Str pattern, const Folded *f, int32_t *name_at)
     bool floats = false;
     *name_at = NONE;
     if (pattern.n && (is_word_byte(pattern.p[0]) || pattern.p[0] == '(' || pattern.p[0] == '~'))
-        while (i < text.n && !is_word_byte(text.p[i]) && text.p[i] != '"' && text.p[i] != '\'') i++;      /* signs before the first word; quotes open speech */
+        /* signs before the first word; quotes open speech */
+        while (i < text.n && !is_word_byte(text.p[i]) && text.p[i] != '"' && text.p[i] != '\'') i++;
     while (p < pattern.n) {
         if (is_wild(pattern.p[p])) {
             if (pattern.p[p] == '%') *name_at = i < text.n && text.p[i] == ' ' ? f->at[i] + 1 : f->at[i];
@@ -234,15 +244,19 @@ static int32_t named(Str name, const char *const *names)
 
 static void compile(void)
 {
-    static const char *const kinds[] = {"", "sure", "label", "list", "rest", "addr", "cue", "key", "open", "close", NULL};
+    static const char *const kinds[] = {"",    "sure", "label", "list",  "rest", "addr",
+                                        "cue", "key",  "open",  "close", NULL};
     static const char *const wheres[] = {"any", "top", "end", NULL};
-    static const char *const gives[] = {"", "publisher", "adapted-from", "first-published-by", "agency", "translated-from", "uri", NULL};
+    static const char *const gives[] = {"",       "publisher",       "adapted-from", "first-published-by",
+                                        "agency", "translated-from", "uri",          NULL};
     n_rows = furniture_n < ROWS_MAX ? furniture_n : ROWS_MAX;
     for (int32_t i = 0; i < n_rows; i++) {
         const FurnitureRow *from = &furniture_rows[i];
         Furniture *is = &rows[i].is;
         rows[i].pattern = from->pattern;
-        *is = (Furniture){.row = i, .kind = (FurnitureKind)named(from->kind, kinds), .where = (FurnitureWhere)named(from->where, wheres),
+        *is = (Furniture){.row = i,
+                          .kind = (FurnitureKind)named(from->kind, kinds),
+                          .where = (FurnitureWhere)named(from->where, wheres),
                           .gives = (FurnitureGives)named(from->gives, gives)};
         boilerplate_of(from->reason, &is->reason);
         for (ptrdiff_t k = 0; k < from->words.n; k++) is->words = is->words * 10 + (from->words.p[k] - '0');

@@ -3,11 +3,11 @@
 **   body     "… a former customs inspector, appears to have found out how to play on his pride so that he repeats …"
 **   alone    "Brandt appears to have found out how to play on his pride."          11 of its 12 words: a pull quote
 **
-** Every run of five words of each short paragraph is filed by its hash; one walk over all words of the longer paragraphs
-** then finds where such runs stand again. A short paragraph is a pull quote when the runs of one longer paragraph cover
-** four fifths of its words, in their order ("… ,” he told me. “…" may stand between). Speakers repeat themselves, so transcripts
-** are left alone, in speeches only what stands in quotes is one, and so is what stands in three places: a refrain. A line without a stop or quotes is a heading,
-** unless it has eight words.
+** Every run of five words of each short paragraph is filed by its hash; one walk over all words of the longer
+** paragraphs then finds where such runs stand again. A short paragraph is a pull quote when the runs of one longer
+** paragraph cover four fifths of its words, in their order ("… ,” he told me. “…" may stand between). Speakers repeat
+** themselves, so transcripts are left alone, in speeches only what stands in quotes is one, and so is what stands in
+** three places: a refrain. A line without a stop or quotes is a heading, unless it has eight words.
 **
 ** Always: a pull quote is shorter than the paragraph that it repeats. Cost: linear in the words.
 */
@@ -18,7 +18,8 @@ enum {
     QUOTE_WORDS = 45,      /* the most words of a pull quote */
     HEADING_WORDS = 8,     /* fewer words without a stop are a heading that the text echoes */
     CANDIDATES_MAX = 4000, /* short paragraphs that are looked at: a text with more is a list */
-    SPOKEN = 4,            /* of a hundred words are "I", "you" and the like: a speech, whose lines come back in earnest */
+    /* of a hundred words are "I", "you" and the like: a speech, whose lines come back in earnest */
+    SPOKEN = 4,
     CHAIN = 4              /* runs of equal hash that are kept */
 };
 typedef struct { int32_t para, n_words, next_at, covered, best, last_para, places; } Candidate;
@@ -59,7 +60,8 @@ typedef struct { uint64_t *v; int32_t *from; int32_t n; } Hashes;
 static Hashes hash_words(Clean *c)
 {
     int64_t most = 0;
-    for (int32_t i = 0; i < c->paras.n; i++) most += c->paras.v[i].reason ? 0 : (c->paras.v[i].span.end - c->paras.v[i].span.begin + 1) / 2;
+    for (int32_t i = 0; i < c->paras.n; i++)
+        most += c->paras.v[i].reason ? 0 : (c->paras.v[i].span.end - c->paras.v[i].span.begin + 1) / 2;
     Hashes h = {arena_new(c->a, uint64_t, most + 1), arena_new(c->a, int32_t, c->paras.n + 1), 0};
     for (int32_t i = 0; i < c->paras.n; i++) {
         h.from[i] = h.n;
@@ -72,7 +74,8 @@ static Hashes hash_words(Clean *c)
 
 /* RUN words as one polynomial, rolled on by a word; finished by a shift and a product. */
 static const uint64_t ROLL = 0x9E3779B97F4A7C15u;
-static inline uint64_t roll(uint64_t *sum, const uint64_t *words, int32_t i, int32_t from)     /* 0 until there are RUN words */
+/* 0 until there are RUN words */
+static inline uint64_t roll(uint64_t *sum, const uint64_t *words, int32_t i, int32_t from)
 {
     if (i >= from + RUN) *sum -= words[i - RUN] * (ROLL * ROLL * ROLL * ROLL);
     *sum = *sum * ROLL + words[i];
@@ -94,7 +97,8 @@ static bool may_be_quote(const Clean *c, const Para *p)
     Str s = span_str(c->r->text, p->span);
     ptrdiff_t figures = 0, lower = 0;
     for (ptrdiff_t i = 0; i < s.n; i++) figures += ascii_is_digit(s.p[i]), lower += ascii_is_lower(s.p[i]);
-    if (figures * 10 > s.n || lower * 2 < s.n || s.p[0] == '(' || s.p[0] == '[') return false;    /* a table's row, a heading in capitals, a stage direction */
+    /* a table's row, a heading in capitals, a stage direction */
+    if (figures * 10 > s.n || lower * 2 < s.n || s.p[0] == '(' || s.p[0] == '[') return false;
     return p->stops || p->n_words >= HEADING_WORDS || char_opener(s.p, s.n);
 }
 
@@ -119,7 +123,8 @@ static void collect(Clean *c, Runs *r, const Hashes *h)
     }
 }
 
-/* A run of candidate `q`, its words [at, at + RUN), stands in paragraph `para`: how many words does that paragraph cover? */
+/* A run of candidate `q`, its words [at, at + RUN), stands in paragraph `para`: how many words does that paragraph
+   cover? */
 static void met(Candidate *q, int32_t at, int32_t para)
 {
     if (at == 0) q->places++;

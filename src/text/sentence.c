@@ -17,7 +17,8 @@
 enum { STOP_REACH = 48 };  /* bytes looked back for the word before a stop: longer ones are no abbreviations */
 
 /* Bytes that a stop can begin with. */
-static const uint8_t may_stop[256] = {['.'] = 1, ['!'] = 1, ['?'] = 1, [0xE2] = 1, [0xE3] = 1, [0xD8] = 1, [0xDB] = 1, [0xE0] = 1, [0xEF] = 1};
+static const uint8_t may_stop[256] = {
+    ['.'] = 1, ['!'] = 1, ['?'] = 1, [0xE2] = 1, [0xE3] = 1, [0xD8] = 1, [0xDB] = 1, [0xE0] = 1, [0xEF] = 1};
 
 typedef enum { STOP_NONE, STOP_FULL, STOP_LOUD, STOP_DOTS, STOP_WIDE } Stop;   /* . | ! ? | … ... | 。！？ */
 
@@ -64,7 +65,8 @@ static void take_run(Place_ *p)
     int size, dots = 0;
     for (Stop s; i < t.n && (s = stop_at(t.p + i, t.n - i, &size)); i += size) {
         dots += s == STOP_FULL;
-        if (s == STOP_WIDE || (s == STOP_LOUD && p->kind != STOP_WIDE) || (s == STOP_DOTS && p->kind == STOP_FULL)) p->kind = s;
+        if (s == STOP_WIDE || (s == STOP_LOUD && p->kind != STOP_WIDE) || (s == STOP_DOTS && p->kind == STOP_FULL))
+            p->kind = s;
     }
     if (p->kind == STOP_FULL && dots > 1) p->kind = STOP_DOTS;
     for (int closer; i < t.n && (closer = char_closer(t.p + i, t.n - i)); i += closer) {
@@ -100,7 +102,9 @@ static Str word_from(Str text, ptrdiff_t i)
     int size;
     while (end < text.n && end < i + STOP_REACH) {
         CharClass class = char_at(text.p + end, text.n - end, &size);
-        if (class != CHAR_LETTER && class != CHAR_DIGIT && !(class == CHAR_SIGN && char_apostrophe(text.p + end, text.n - end) && end > i)) break;
+        if (class != CHAR_LETTER && class != CHAR_DIGIT &&
+            !(class == CHAR_SIGN && char_apostrophe(text.p + end, text.n - end) && end > i))
+            break;
         end += size;
     }
     return str_sub(text, i, end < text.n ? end : text.n);
@@ -146,7 +150,8 @@ static bool all_digits(Str word)
     return word.n > 0;
 }
 
-typedef enum { NEXT_UPPER, NEXT_LOWER, NEXT_DIGIT, NEXT_MARK, NEXT_OTHER } Next;   /* mark: a comma or the like, which closes nothing */
+/* mark: a comma or the like, which closes nothing */
+typedef enum { NEXT_UPPER, NEXT_LOWER, NEXT_DIGIT, NEXT_MARK, NEXT_OTHER } Next;
 
 /* What the following text begins with, behind its opening quotes. */
 static Next next_kind(const Place_ *p, ptrdiff_t *word_at)
@@ -208,7 +213,8 @@ static bool full_stop_ends(const Place_ *p, Next next, ptrdiff_t word_at)
     case ABBR_NUMBER: return next != NEXT_DIGIT && !is_roman(after);
     case ABBR_MONTH: case ABBR_END:
         if (next == NEXT_LOWER || next == NEXT_DIGIT) return false;
-        return word_at > p->next ? !is_initial || word_starts_sentence(after) : next == NEXT_OTHER || word_starts_sentence(after);
+        return word_at > p->next ? !is_initial || word_starts_sentence(after) :
+                                   next == NEXT_OTHER || word_starts_sentence(after);
     }
     return true;
 }

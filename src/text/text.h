@@ -11,14 +11,15 @@
 #define TEXT_H
 #include "record/record.h"
 
-typedef struct { bool furniture_too; } TextOptions;      /* sentences and tokens of furniture as well (--format conllu) */
+typedef struct { bool furniture_too; } TextOptions;      /* cut furniture as well (--format conllu) */
 
-void text_clean(Arena *a, Record *r);                    /* mends the text (unless given); fills boilerplate, origin, truncated, paragraphs; and
-                                                            title, author, published, uri, publisher where unset and the text states them */
+/* Mends the text (unless given); fills boilerplate, origin, truncated, paragraphs; and title, author, published, uri,
+** publisher where they are unset and the text states them. Keeps `original` exactly where it changed the text. */
+void text_clean(Arena *a, Record *r);
 void text_language(Record *r);                           /* lang, where unset; "und" where it cannot be told */
-void text_sentences(Arena *a, Record *r, TextOptions how);
-void text_tokens(Arena *a, Record *r);                   /* within the sentences; form, span, sent; head -1; a sentence of more
-                                                            than 512 tokens is cut into several (SENTENCE_MAX, token.c) */
+void text_sentences(Arena *a, Record *r, TextOptions how);               /* within the paragraphs: clean first */
+/* Within the sentences: form, span, sent, mwt; head -1. A sentence of more than 512 tokens is cut into several. */
+void text_tokens(Arena *a, Record *r);
 
 /* The body: the text without boilerplate, paragraphs joined by a newline (FORMAT.md, inspect). */
 Str text_body(Arena *to, const Record *r);

@@ -16,7 +16,8 @@
 #include <string.h>
 
 enum {
-    SENTENCE_MAX = 512,    /* tokens: what comes later is quadratic in a sentence; 44 of 22,768 sentences of UD English have over 80 */
+    /* tokens: what comes later is quadratic in a sentence; 44 of 22,768 sentences of UD English have over 80 */
+    SENTENCE_MAX = 512,
     TOKEN_MAX = 2048,      /* bytes: the longest addresses seen in the wild are about this long */
     WHOLE_TRIES = 4        /* "(see www.a.example/b)" needs one; keeps hostile stretches linear */
 };
@@ -80,7 +81,8 @@ static bool has_scheme(Str s)
 static ptrdiff_t address_end(const Cutter *c, ptrdiff_t begin, ptrdiff_t end)
 {
     while (end > begin && strchr(".,;:!?)]}>'\"", c->text.p[end - 1])) end--;
-    while (end - begin > 3 && (unsigned char)c->text.p[end - 3] == 0xE2 && (unsigned char)c->text.p[end - 2] == 0x80) end -= 3;
+    while (end - begin > 3 && (unsigned char)c->text.p[end - 3] == 0xE2 && (unsigned char)c->text.p[end - 2] == 0x80)
+        end -= 3;
     Str s = str_sub(c->text, begin, end);
     if (str_starts(s, S("mailto:")) || str_starts(s, S("www.")) || has_scheme(s)) {
         ptrdiff_t close = str_find(s, S(">"));
@@ -131,7 +133,8 @@ static bool keeps_stop(const Cutter *c, ptrdiff_t begin, ptrdiff_t i)
     if (byte_at(c, i + 1) == '.') return false;                           /* dots of their own */
     bool inner = memchr(word.p, '.', (size_t)word.n) && ascii_is_alpha(word.p[0]) && word.n <= 12;
     Abbr abbr = word_abbreviation(str_sub(c->text, begin, i + 1));
-    if (only_closers_until_end(c, i + 1)) return inner || (abbr != ABBR_NONE && abbr != ABBR_NUMBER && abbr != ABBR_TITLE);
+    if (only_closers_until_end(c, i + 1))
+        return inner || (abbr != ABBR_NONE && abbr != ABBR_NUMBER && abbr != ABBR_TITLE);
     if (inner || (word.n == 1 && ascii_is_alpha(word.p[0]))) return true;
     if (abbr == ABBR_NUMBER) return digit_at(c, char_skip_blanks(c->text, i + 1, c->text.n)) ||
                                     char_is_upper_at(c->text, char_skip_blanks(c->text, i + 1, c->text.n));
@@ -204,11 +207,12 @@ static ptrdiff_t put_word(Cutter *c, ptrdiff_t begin, ptrdiff_t end)
     if (ascii_is_digit(word.p[0])) {
         ptrdiff_t k = 0;
         while (k < word.n && !ascii_is_alpha(word.p[k])) k++;
-        if (k < word.n && word.n - k <= 4 && word_is_unit(str_sub(word, k, word.n))) put_pair(c, begin, begin + k, end, false);
+        if (k < word.n && word.n - k <= 4 && word_is_unit(str_sub(word, k, word.n)))
+            put_pair(c, begin, begin + k, end, false);
         else put(c, begin, end, SPAN_NONE);
     } else if (word.n >= 3 && word_contraction(word, &cuts)) put_pair(c, begin, begin + cuts.at[0], end, true);
-    else if (quote && !c->single_open && (byte_at(c, end - 1) == 's' || byte_at(c, end - 1) == 'S') && byte_at(c, end) != '`' &&
-             byte_at(c, end + 1) != '\'') {
+    else if (quote && !c->single_open && (byte_at(c, end - 1) == 's' || byte_at(c, end - 1) == 'S') &&
+             byte_at(c, end) != '`' && byte_at(c, end + 1) != '\'') {
         put_pair(c, begin, end, end + quote, true);
         return end + quote;
     } else put(c, begin, end, SPAN_NONE);
@@ -291,7 +295,8 @@ static ptrdiff_t stretch_end(const Cutter *c, ptrdiff_t i, bool *might_be_addres
         if (class == CHAR_SPACE) break;
         if (class != CHAR_SIGN) continue;
         char at = c->text.p[i];
-        if (at == '@' || at == '/' || at == ':' || (at == '.' && i + 1 < c->text.n && ascii_is_alpha(c->text.p[i + 1]))) *might_be_address = true;
+        if (at == '@' || at == '/' || at == ':' || (at == '.' && i + 1 < c->text.n && ascii_is_alpha(c->text.p[i + 1])))
+            *might_be_address = true;
     }
     return i;
 }
@@ -311,7 +316,8 @@ static void cut_stretch(Cutter *c, ptrdiff_t i, ptrdiff_t end, bool might_be_add
     }
 }
 
-/* The best place to cut tokens [from, to) in two: behind a semicolon, a comma, or at the limit; never inside a contraction. */
+/* The best place to cut tokens [from, to) in two: behind a semicolon, a comma, or at the limit; never inside a
+   contraction. */
 static int32_t best_cut(const Tokens *tokens, int32_t from)
 {
     static const char *const behind[] = {";", ":", ","};
@@ -319,7 +325,9 @@ static int32_t best_cut(const Tokens *tokens, int32_t from)
     for (size_t b = 0; b < sizeof behind / sizeof behind[0]; b++)
         for (int32_t i = limit; i > from + SENTENCE_MAX / 2; i--)
             if (str_eq(tokens->v[i - 1].form, str_of(behind[b]))) return i;
-    while (limit > from + 1 && span_is(tokens->v[limit].mwt) && tokens->v[limit].mwt.begin < tokens->v[limit].span.begin) limit--;
+    while (limit > from + 1 && span_is(tokens->v[limit].mwt) &&
+           tokens->v[limit].mwt.begin < tokens->v[limit].span.begin)
+        limit--;
     return limit;
 }
 

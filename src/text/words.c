@@ -28,8 +28,12 @@ static Str lowered(Str word, char to[WORD_MAX])
 
 Abbr word_abbreviation(Str word)
 {
-    static const struct { const char *name; Abbr kind; } kinds[] = {
-        {"title", ABBR_TITLE}, {"inner", ABBR_INNER}, {"number", ABBR_NUMBER}, {"month", ABBR_MONTH}, {"end", ABBR_END}};
+    static const struct { const char *name; Abbr kind;
+    } kinds[] = {{"title", ABBR_TITLE},
+                 {"inner", ABBR_INNER},
+                 {"number", ABBR_NUMBER},
+                 {"month", ABBR_MONTH},
+                 {"end", ABBR_END}};
     char buffer[WORD_MAX];
     Str key = lowered(word, buffer);
     int32_t row = key.n ? table_find(abbreviations, key) : -1;
@@ -73,10 +77,12 @@ bool word_is_domain(Str word)
 static bool may_be_contraction(Str word)
 {
     for (ptrdiff_t i = word.n - 1, from = word.n > 6 ? word.n - 6 : 0; i >= from; i--)
-        if (word.p[i] == '\'' || word.p[i] == '`' || (unsigned char)word.p[i] == 0x99) return true;    /* ’ is E2 80 99 */
+        /* ’ is E2 80 99 */
+        if (word.p[i] == '\'' || word.p[i] == '`' || (unsigned char)word.p[i] == 0x99) return true;
     if (word.n < 4 || word.n > 9) return false;
     char a = ascii_lower(word.p[word.n - 2]), b = ascii_lower(word.p[word.n - 1]);
-    return word.p[0] == '\'' || (b == 't' && (a == 'o' || a == 'n')) || (b == 'a' && (a == 'n' || a == 't')) || (b == 'e' && a == 'm');
+    return word.p[0] == '\'' || (b == 't' && (a == 'o' || a == 'n')) || (b == 'a' && (a == 'n' || a == 't')) ||
+           (b == 'e' && a == 'm');
 }
 
 static bool by_table(Str word, Str key, Cuts *cuts)

@@ -1,12 +1,15 @@
-/* Cleaning, case by case: what is changed, what is marked, what is stated, and what never happens; and strangers' worst. */
+/* Cleaning, case by case: what is changed, what is marked, what is stated, and what never happens; and the
+** worst of strangers. */
 #include "base/io.h"
 #include "text/text.h"
 #include "test.h"
 
-#define BODY_A "The ferry line between the two harbours will open again on Monday after nine weeks, the harbour office of the eastern " \
-               "shore said in a note that was pinned to the door and that nobody had signed, dated or stamped."
-#define BODY_B "Nobody in the capital would say who had ordered the repairs, and the two engineers who were seen on the pier on Sunday " \
-               "night, one of them with a lamp, have since been sent on leave until the end of the month."
+#define BODY_A \
+    "The ferry line between the two harbours will open again on Monday after nine weeks, the harbour office of the " \
+    "eastern shore said in a note that was pinned to the door and that nobody had signed, dated or stamped."
+#define BODY_B \
+    "Nobody in the capital would say who had ordered the repairs, and the two engineers who were seen on the pier on " \
+    "Sunday night, one of them with a lamp, have since been sent on leave until the end of the month."
 
 static Record clean(const char *text, bool given)
 {
@@ -27,7 +30,8 @@ static Str reason_of(const Record *r, const char *words)
 {
     ptrdiff_t at = str_find(r->text, str_of(words));
     for (int32_t i = 0; i < r->boilerplate.n; i++)
-        if (at >= r->boilerplate.v[i].span.begin && at < r->boilerplate.v[i].span.end) return boilerplate_name(r->boilerplate.v[i].reason);
+        if (at >= r->boilerplate.v[i].span.begin && at < r->boilerplate.v[i].span.end)
+            return boilerplate_name(r->boilerplate.v[i].reason);
     return at < 0 ? S("(not there)") : S("");
 }
 
@@ -48,7 +52,8 @@ static void test_mending(void)
         {"soft\xC2\xADhyphen and zero\xE2\x80\x8Bwidth", "softhyphen and zerowidth"},
         {"bell\x07 and tab\tstay apart", "bell  and tab\tstay apart"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) check_str(clean(cases[i].in, false).text, str_of(cases[i].out));
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        check_str(clean(cases[i].in, false).text, str_of(cases[i].out));
     check_str(clean("He [posted](#) it.", true).text, S("He [posted](#) it."));
     check_str(clean("Nothing to mend here.", false).original, S(""));
     check_str(clean("He [posted](#) it.", false).original, S("He [posted](#) it."));
@@ -56,14 +61,21 @@ static void test_mending(void)
 
 static void test_joining(void)
 {
-    Record r = clean(BODY_A "\n\nWords that might end up being read aloud\n\ndirectly to the minister, who would smile.\n\n" BODY_B, false);
+    Record r = clean(
+        BODY_A "\n\nWords that might end up being read aloud\n\ndirectly to the minister, who would smile.\n\n" BODY_B,
+        false);
     check(str_find(r.text, S("read aloud directly to the minister")) > 0);
     check(r.paragraphs.n == 3);
-    r = clean(BODY_A "\n\nWords that might end up being read aloud\n\ndirectly to the minister, who would smile.\n\n" BODY_B, true);
+    r = clean(BODY_A
+              "\n\nWords that might end up being read aloud\n\ndirectly to the minister, who would smile.\n\n" BODY_B,
+              true);
     check(r.paragraphs.n == 3 && str_find(r.text, S("aloud\n\ndirectly")) > 0);
     r = clean(BODY_A "\n\nWhat comes next\n\nthe ministers do not know, and they say so.\n\n" BODY_B, false);
     check(r.paragraphs.n == 4);                          /* three words without a stop are a heading */
-    r = clean("It was said in the\nmorning that the boats\nwould leave the harbour\nbefore the fog came in\nfrom the northern shore.\n", false);
+    r = clean(
+        "It was said in the\nmorning that the boats\nwould leave the harbour\nbefore the fog came in\n"
+        "from the northern shore.\n",
+        false);
     check(r.paragraphs.n == 5 || r.paragraphs.n == 1);
     r = clean("The Party demands:\n\n- bread for all who work on the boats\n\n- peace on the lake\n\n" BODY_A, false);
     check(r.paragraphs.n == 4);
@@ -71,8 +83,12 @@ static void test_joining(void)
 
 static void test_marks(void)
 {
-    Record r = clean("Boats return to Halden\n\nBy [Ana Ruiz](#)\n\nOctober 27, 2031\n\n" BODY_A "\n\nRelated article: [A boat](#)\n\n" BODY_B
-                     "\n\nThis article was first published by The Lake Forum.\n\nOriginal url:\n\n<https://www.pier.example/2031/10/27/boats-return>", false);
+    Record r = clean(
+        "Boats return to Halden\n\nBy [Ana Ruiz](#)\n\nOctober 27, 2031\n\n" BODY_A
+        "\n\nRelated article: [A boat](#)\n\n" BODY_B
+        "\n\nThis article was first published by The Lake Forum.\n\nOriginal url:\n\n"
+        "<https://www.pier.example/2031/10/27/boats-return>",
+        false);
     check_str(reason_of(&r, "Boats return"), S("title"));
     check_str(reason_of(&r, "Ana Ruiz"), S("byline"));
     check_str(reason_of(&r, "October 27"), S("date"));
@@ -94,7 +110,9 @@ static void test_marks(void)
 /* What is set stays; the visible date goes before the address; a name that may be a place is no author. */
 static void test_doubt(void)
 {
-    Record r = clean("Boats return\n\nMarch 3, 2031\n\n" BODY_A "\n\n" BODY_B "\n\nOriginal url: https://pier.example/2031/03/09/boats", false);
+    Record r = clean("Boats return\n\nMarch 3, 2031\n\n" BODY_A "\n\n" BODY_B
+                     "\n\nOriginal url: https://pier.example/2031/03/09/boats",
+                     false);
     check_str(r.published, S("2031-03-03"));
     r = clean("Boats return\n\n6/3/31\n\n" BODY_A "\n\n" BODY_B, false);
     check_str(r.published, S(""));                       /* June or March: not understood, and so not said */
@@ -144,7 +162,8 @@ static void test_body_is_kept(void)
         "More of them came at night.",
     };
     for (size_t i = 0; i < sizeof keep / sizeof keep[0]; i++) {
-        Record r = clean(arena_printf(&test_arena, "Boats return\n\n" BODY_A "\n\n%s\n\n" BODY_B "\n", keep[i]).p, false);
+        Record r =
+            clean(arena_printf(&test_arena, "Boats return\n\n" BODY_A "\n\n%s\n\n" BODY_B "\n", keep[i]).p, false);
         if (!check(str_find(text_body(&test_arena, &r), str_of(keep[i])) > 0)) printf("  %s\n", keep[i]);
     }
 }
@@ -173,7 +192,8 @@ static void worst(const char *name, const char *piece, ptrdiff_t bytes, const ch
         r.id = S("x");
         r.sha256 = S("0123456789012345678901234567890123456789012345678901234567890123");
         if (!check(record_valid(&r, &e))) printf("  %s: %s\n", name, e.text);
-        if (!check(per_mb < 10)) printf("  %s: %.2f s a megabyte\n", name, per_mb);      /* 10: sanitized and on a busy machine; some .1 s is usual */
+        /* 10: sanitized and on a busy machine; some .1 s is usual */
+        if (!check(per_mb < 10)) printf("  %s: %.2f s a megabyte\n", name, per_mb);
         if (per_mb > 1) printf("  note: %s took %.2f s a megabyte\n", name, per_mb);
     }
     arena_close(&a);
@@ -204,7 +224,8 @@ static void test_worst(void)
     worst("the same short sentence", "He said it was all over now.", WORST, "\n\n");
     worst("cues", "your support support us donate now become a member", WORST, "\n\n");
     worst("patterns that fail late", "this article was adapted from this article was adapted from", WORST, "\n\n");
-    worst("right to left", "\xD9\x81\xD9\x8A \xD8\xA7\xD9\x84\xD8\xA8\xD8\xAD\xD9\x8A\xD8\xB1\xD8\xA9\xD8\x9F ", WORST, "");
+    worst("right to left", "\xD9\x81\xD9\x8A \xD8\xA7\xD9\x84\xD8\xA8\xD8\xAD\xD9\x8A\xD8\xB1\xD8\xA9\xD8\x9F ", WORST,
+          "");
     worst("pictures", "\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD\xE2\x80\x8D", WORST, "");
     worst("control characters", "\x01\x02\x1B[0m", WORST, "");
     worst("joiners alone", "\xE2\x80\x8D", WORST, "");

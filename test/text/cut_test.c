@@ -28,7 +28,8 @@ static Record read_text(Str text)
 static Str sentences_of(const Record *r)
 {
     Buf b = {.to = &test_arena};
-    for (int32_t i = 0; i < r->sentences.n; i++) buf_printf(&b, "%s%.*s", i ? " | " : "", STR(span_str(r->text, r->sentences.v[i])));
+    for (int32_t i = 0; i < r->sentences.n; i++)
+        buf_printf(&b, "%s%.*s", i ? " | " : "", STR(span_str(r->text, r->sentences.v[i])));
     return buf_str(&b);
 }
 

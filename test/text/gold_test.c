@@ -1,8 +1,8 @@
 /* Thirty pasted articles with bodies cut by hand: how much of each body is found, and what the bare lines state.
 **
 ** test/text/gold/NN.txt is the paste, NN.body.txt its body, NN.meta what the text itself states (one "name: value" a
-** line). Countries, papers and people are invented. The measure is the word 4-gram F1 of the public benchmark of article
-** extraction: all windows of four words, counted; precision and recall are means over the articles.
+** line). Countries, papers and people are invented. The measure is the word 4-gram F1 of the public benchmark of
+** article extraction: all windows of four words, counted; precision and recall are means over the articles.
 */
 #include "base/io.h"
 #include "text/text.h"
@@ -82,8 +82,12 @@ static void compare_stated(Str id, Str meta, const Record *r)
         ptrdiff_t at = str_find(line, S(": "));
         if (at < 0) continue;
         Str name = str_sub(line, 0, at), want = str_sub(line, at + 2, line.n);
-        Str got = str_eq(name, S("title")) ? r->title : str_eq(name, S("author")) ? r->author : str_eq(name, S("published")) ? r->published
-                : str_eq(name, S("uri")) ? r->uri : str_eq(name, S("publisher")) ? r->publisher : (Str){0};
+        Str got = str_eq(name, S("title"))     ? r->title :
+                  str_eq(name, S("author"))    ? r->author :
+                  str_eq(name, S("published")) ? r->published :
+                  str_eq(name, S("uri"))       ? r->uri :
+                  str_eq(name, S("publisher")) ? r->publisher :
+                                                 (Str){0};
         n_stated++;
         bool right = str_eq(utf8_fold(&test_arena, want), utf8_fold(&test_arena, got));
         n_right += right;
@@ -107,7 +111,8 @@ int main(void)
         r.text = file(arena_printf(&test_arena, "test/text/gold/%.*s.txt", STR(id)).p);
         text_clean(&test_arena, &r);
         double precision, recall;
-        compare(file(arena_printf(&test_arena, "test/text/gold/%.*s.body.txt", STR(id)).p), text_body(&test_arena, &r), &precision, &recall);
+        compare(file(arena_printf(&test_arena, "test/text/gold/%.*s.body.txt", STR(id)).p), text_body(&test_arena, &r),
+                &precision, &recall);
         if (precision < 0.9 || recall < 0.95) printf("%.*s: precision %.3f, recall %.3f\n", STR(id), precision, recall);
         check(precision >= 0.8 && recall >= 0.9);
         compare_stated(id, file(arena_printf(&test_arena, "test/text/gold/%.*s.meta", STR(id)).p), &r);

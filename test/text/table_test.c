@@ -12,7 +12,10 @@
 #include "languages.h"
 #include "test.h"
 
-static void line_of(const char *table, const TableExample *x) { printf("  data/text/%s.tab:%d: %.*s\n", table, x->line, STR(x->text)); }
+static void line_of(const char *table, const TableExample *x)
+{
+    printf("  data/text/%s.tab:%d: %.*s\n", table, x->line, STR(x->text));
+}
 
 static Record record_of(Str text)
 {
@@ -46,9 +49,11 @@ static bool is_found(const TableExample *x)              /* by the index as well
 
 static bool stays_in_body(Str text)
 {
-    static const char *const around = "The ferry line between the two harbours will open again on Monday after nine weeks, the harbour office of the "
-                                      "eastern shore said in a note that was pinned to the door and that nobody had signed, dated or stamped.";
-    Record r = record_of(arena_printf(&test_arena, "%s\n\n%s\n\n%.*s\n\n%s\n\n%s\n", around, around, STR(text), around, around));
+    static const char *const around =
+        "The ferry line between the two harbours will open again on Monday after nine weeks, the harbour office of the "
+        "eastern shore said in a note that was pinned to the door and that nobody had signed, dated or stamped.";
+    Record r = record_of(
+        arena_printf(&test_arena, "%s\n\n%s\n\n%.*s\n\n%s\n\n%s\n", around, around, STR(text), around, around));
     text_clean(&test_arena, &r);
     return str_find(text_body(&test_arena, &r), text) >= 0;
 }
@@ -58,16 +63,19 @@ static void test_furniture(void)
     int32_t with[2][1024] = {{0}};
     for (int32_t i = 0; i < furniture_examples_n; i++) {
         const TableExample *x = &furniture_examples[i];
-        bool right = x->holds ? row_matches(&furniture_rows[x->row], x->text) && is_found(x)
-                              : (furniture_rows[x->row].gives.n || !row_matches(&furniture_rows[x->row], x->text)) && stays_in_body(x->text);
+        bool right = x->holds ? row_matches(&furniture_rows[x->row], x->text) && is_found(x) :
+                                (furniture_rows[x->row].gives.n || !row_matches(&furniture_rows[x->row], x->text)) &&
+                                    stays_in_body(x->text);
         if (!check(right)) line_of("furniture", x);
         with[x->holds][x->row]++;
     }
     for (int32_t row = 0; row < furniture_n; row++)
         if (!check(with[0][row] && with[1][row])) printf("  %.*s lacks an example\n", STR(furniture_rows[row].pattern));
-    for (int32_t row = 0; row < furniture_n; row++) {    /* a mistyped word in a cell would be read as the first of its kind */
+    /* a mistyped word in a cell would be read as the first of its kind */
+    for (int32_t row = 0; row < furniture_n; row++) {
         BoilerplateReason reason;
-        check(boilerplate_of(furniture_rows[row].reason, &reason) && furniture_rows[row].kind.n && furniture_rows[row].words.n);
+        check(boilerplate_of(furniture_rows[row].reason, &reason) && furniture_rows[row].kind.n &&
+              furniture_rows[row].words.n);
     }
     check(furniture_n <= 512);
 }
@@ -79,7 +87,8 @@ static Str sentences_of(Str text)
     Buf b = {.to = &test_arena};
     *push(&test_arena, &r.paragraphs) = (Span){0, (int32_t)text.n};
     text_sentences(&test_arena, &r, (TextOptions){true});
-    for (int32_t i = 0; i < r.sentences.n; i++) buf_printf(&b, "%s%.*s", i ? " | " : "", STR(span_str(text, r.sentences.v[i])));
+    for (int32_t i = 0; i < r.sentences.n; i++)
+        buf_printf(&b, "%s%.*s", i ? " | " : "", STR(span_str(text, r.sentences.v[i])));
     return buf_str(&b);
 }
 
@@ -97,9 +106,11 @@ static Str words_of(Str text)
 static void test_cuts(void)
 {
     for (int32_t i = 0; i < abbreviations_examples_n; i++)
-        if (!check_str(sentences_of(abbreviations_examples[i].text), abbreviations_examples[i].expected)) line_of("abbreviations", &abbreviations_examples[i]);
+        if (!check_str(sentences_of(abbreviations_examples[i].text), abbreviations_examples[i].expected))
+            line_of("abbreviations", &abbreviations_examples[i]);
     for (int32_t i = 0; i < contractions_examples_n; i++)
-        if (!check_str(words_of(contractions_examples[i].text), contractions_examples[i].expected)) line_of("contractions", &contractions_examples[i]);
+        if (!check_str(words_of(contractions_examples[i].text), contractions_examples[i].expected))
+            line_of("contractions", &contractions_examples[i]);
 }
 
 static void test_languages(void)
