@@ -103,6 +103,7 @@ struct Level {
     Level *outer;                                        /* that it lies in; NULL for the file */
     int phase;
     bool is_optional, is_gzip;
+    Err late;                                            /* a web archive's first bytes could be read, what follows them not */
 };
 enum { LEVELS_MAX = 10, ARCHIVES_MAX = 3 };   /* things in each other; archives (with what compresses them) among these */
 typedef struct {

@@ -86,6 +86,7 @@ static Level *level_add(Nest *n, Arena *a)
     l->outer = n->n ? l - 1 : NULL;
     l->phase = PHASE_SPENT;
     l->is_optional = false;
+    l->late = (Err){0};
     n->n++;
     return l;
 }
@@ -223,7 +224,12 @@ static bool inspect(Level *l, Arena *a, Item *item, Err *e)
 static bool level_begin(Nest *n, Level *l, Arena *a, Item *item, bool *is_item, Err *e)
 {
     *is_item = false;
-    if (!read_head(l, e)) return false;
+    bool is_damaged = !read_head(l, e);
+    if (is_damaged) {                                    /* an archive of many records is worth reading on, nothing else */
+        Err ignored;
+        if (e->code == ERR_INTERRUPTED || sniff(reader_view(&l->reader), &ignored) != CONTENT_WARC) return false;
+        l->late = *e;
+    }
     if (l->kind == CONTENT_UNKNOWN) l->kind = sniff(reader_view(&l->reader), e);
     const Format *f = format_of(l->kind);
     if (l->kind == CONTENT_UNKNOWN) return false;

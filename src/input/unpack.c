@@ -37,7 +37,9 @@ bool unpack_count(Level *l, ptrdiff_t n, int64_t member, int64_t packed, Err *e)
     Level *file = l;
     while (file->outer) file = file->outer;
     file->unpacked += n;
-    if (is_bomb(member, packed) || is_bomb(file->unpacked, file->reader.consumed + reader_view(&file->reader).n))
+    bool is_member = is_bomb(member, packed);
+    if (is_member) file->unpacked -= member;             /* its neighbours do not pay for it */
+    if (is_member || is_bomb(file->unpacked, file->reader.consumed + reader_view(&file->reader).n))
         return fail(e, ERR_LIMIT, "unpacks to more than %d times its size (%lld MB so far), as only a trap does; "
                     "left out. If it is none, unpack it first and give the files", UNPACKED_RATIO_MAX,
                     (long long)(member > file->unpacked ? member : file->unpacked) / 1000000);

@@ -27,7 +27,7 @@
 enum { HEAD_MAX = 1 << 20, CHUNK_LINE_MAX = 4096, PIECE = 64 << 10, LINE_MAX_ARC = 64 << 10 };
 
 typedef enum { CHUNK_NONE, CHUNK_FIRST, CHUNK_SIZE, CHUNK_DATA, CHUNK_OVER } Chunk;
-typedef enum { CODED_NOT, CODED_ZLIB, CODED_BROTLI, CODED_OVER } Coded;
+typedef enum { CODED_NOT, CODED_GZIP, CODED_DEFLATE, CODED_BROTLI, CODED_OVER } Coded;
 typedef struct {
     int64_t begin, end;                                  /* unpacked bytes: its first one; behind its block */
     int64_t offset, length;                              /* in the file; as stated */
@@ -209,6 +209,13 @@ static bool http_head(Warc *w, Err *e)
     return true;
 }
 
+/* The data under us broke: what stands in the window is the rest of the broken piece; behind it something new begins. */
+static void give_up(Warc *w)
+{
+    reader_drop(from(w), reader_view(from(w)).n);
+    w->now.end = from(w)->consumed;
+}
+
 /* ---- from record to record ---------------------------------------------------------------------------------------- */
 static bool is_head_here(Warc *w, Str v, WarcRecord *rec)
 {
@@ -279,6 +286,11 @@ static ItemState record_next(Warc *w, Err *e)
 {
     if (w->is_ended) return ITEM_END;
     bool is_short;
+    if (w->level->late.code != ERR_NONE) {
+        *e = w->level->late;
+        w->level->late = (Err){0};
+        return ITEM_FAILED;
+    }
     if (!skip_until(w, w->now.end, &is_short, e)) goto lost;
     if (is_short) {
         w->is_ended = true;
@@ -303,15 +315,16 @@ lost:                                                    /* the compressed data 
         w->is_ended = true;
         return ITEM_FAILED;
     }
-    reader_drop(from(w), reader_view(from(w)).n);
-    w->now.end = from(w)->consumed;
+    give_up(w);
+    w->now = (WarcRecord){.end = w->now.end, .offset = file_offset(w, w->now.end)};
     return ITEM_FAILED;
 }
 
 /* ---- the payload: out of its chunks, out of its compression --------------------------------------------------------- */
 static Coded coding_of(Str name)
 {
-    if (str_eq_fold(name, S("gzip")) || str_eq_fold(name, S("x-gzip")) || str_eq_fold(name, S("deflate"))) return CODED_ZLIB;
+    if (str_eq_fold(name, S("gzip")) || str_eq_fold(name, S("x-gzip"))) return CODED_GZIP;
+    if (str_eq_fold(name, S("deflate"))) return CODED_DEFLATE;
     return str_eq_fold(name, S("br")) ? CODED_BROTLI : CODED_NOT;
 }
 
@@ -413,6 +426,7 @@ static bool zlib_begin(Warc *w, Str v)
     unsigned b0 = (unsigned char)v.p[0], b1 = v.n > 1 ? (unsigned char)v.p[1] : 0;
     bool is_gzip = b0 == 0x1F && b1 == 0x8B, is_zlib = (b0 & 15) == 8 && (b0 << 8 | b1) % 31 == 0;
     w->z = (z_stream){0};
+    if (w->coded == CODED_GZIP && !is_gzip && !is_zlib) return false;
     w->has_zlib = inflateInit2(&w->z, is_gzip || is_zlib ? 15 + 32 : -15) == Z_OK;
     return w->has_zlib;
 }
@@ -430,9 +444,14 @@ static bool decode(Warc *w, Str v, ptrdiff_t *used, char *to, ptrdiff_t n, ptrdi
         BrotliDecoderResult state = BrotliDecoderDecompressStream(w->brotli, &in, &p, &room, &q, NULL);
         *used = v.n - (ptrdiff_t)in;
         *got = n - (ptrdiff_t)room;
+        bool is_nothing = state == BROTLI_DECODER_RESULT_SUCCESS && !*got && !w->has_output && *used < v.n;
+        w->is_short |= state == BROTLI_DECODER_RESULT_ERROR || is_nothing;
         return state == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT || state == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;
     }
-    if (!w->has_zlib && !zlib_begin(w, v)) return false;
+    if (!w->has_zlib && !zlib_begin(w, v)) {
+        w->is_short = true;
+        return false;
+    }
     w->z.next_in = (Bytef *)(uintptr_t)v.p;
     w->z.avail_in = (uInt)v.n;
     w->z.next_out = (Bytef *)to;
@@ -460,9 +479,8 @@ static bool coded_step(Warc *w, Str v, char *to, ptrdiff_t n, ptrdiff_t *got, Er
     return unpack_count(w->level, *got, w->out, from(w)->consumed - w->now.begin, e);
 }
 
-static ptrdiff_t payload_read(void *with, char *to, ptrdiff_t n, Err *e)
+static ptrdiff_t payload_step(Warc *w, char *to, ptrdiff_t n, Err *e)
 {
-    Warc *w = with;
     Str v;
     for (ptrdiff_t got = 0; w->coded != CODED_OVER;) {
         if (!body_view(w, &v, e)) return -1;
@@ -479,6 +497,13 @@ static ptrdiff_t payload_read(void *with, char *to, ptrdiff_t n, Err *e)
     }
     if (w->is_short) level_inner_truncated(w->level);
     return 0;
+}
+
+static ptrdiff_t payload_read(void *with, char *to, ptrdiff_t n, Err *e)
+{
+    ptrdiff_t got = payload_step(with, to, n, e);
+    if (got < 0 && e->code == ERR_INPUT) give_up(with);
+    return got;
 }
 
 /* ---- which records are documents ------------------------------------------------------------------------------------ */
@@ -600,7 +625,7 @@ static bool warc_inspect(Level *l, Buf *b, Err *e)
                 continue;
             }
             b->n = before;
-            w->now.end = from(w)->consumed;
+            give_up(w);
         }
         if (e->code == ERR_INTERRUPTED) return false;
         put_broken(w, &damage, e);
