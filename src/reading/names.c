@@ -225,6 +225,7 @@ static void keep(Namer *n, int32_t from, int32_t to, bool is_titled)
     EntityType type = is_titled ? ENTITY_PER : type_of(n, from, to, text);
     while (n->turn < n->turns.n && n->turns.v[n->turn].name.end <= n->w->v[from].span.begin) n->turn++;
     bool in_turn = n->turn < n->turns.n && n->turns.v[n->turn].name.begin <= n->w->v[from].span.begin;
+    if (in_turn && n->turns.v[n->turn].is_question) return;                    /* "QUESTION:" */
     if (in_turn) type = ENTITY_PER;
     RawName *x = push(n->a, &n->raw);
     *x = (RawName){from, to, type, is_titled || in_turn, acts_like_person(n->w, to), text};

@@ -35,6 +35,16 @@ static bool question_head(Str t, int32_t i, Head *h)
     return true;
 }
 
+/* "QUESTION:", "Reporter:": a role of the room, and nobody's name. */
+static bool is_anybody(Str name)
+{
+    static const char *const roles[] = {"question", "questioner", "reporter", "journalist", "interviewer", "moderator",
+                                        "host", "speaker", "audience", "participant", "answer", "a", "unidentified"};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        if (str_eq_fold(name, str_of(roles[i]))) return true;
+    return false;
+}
+
 /* One to five words that each begin with a capital, then a colon and a blank. */
 static bool name_head(Str t, int32_t i, Head *h)
 {
@@ -59,7 +69,7 @@ static bool name_head(Str t, int32_t i, Head *h)
     h->name = (Span){i, k};
     h->cue = (Span){k, k + 1};
     h->is_upper = lower == 0 || (lower == 1 && upper > 3);          /* "McITO" */
-    h->is_question = false;
+    h->is_question = is_anybody((Str){t.p + i, k - i});
     return true;
 }
 

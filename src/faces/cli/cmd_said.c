@@ -9,7 +9,7 @@ static int said_run(Call *call)
 {
     static const ListShown shown[] = {
         {"published", "DATE", 10, 22, false, GREEN},
-        {"speaker", "SPEAKER", 12, 24, false, BOLD},
+        {"speaker", "SPEAKER", 14, 24, false, BOLD},
         {"words", "WORDS", 40, 0, false, PLAIN},
         {"publisher", "PUBLISHER", 10, 20, true, PLAIN},
         {"id", "ID", 0, 0, false, CYAN},
@@ -28,7 +28,8 @@ static int said_run(Call *call)
 static const char about[] =
     "Direct quotations, the newest first. With WORDS, only those whose words hold them all. `--actor` matches the "
     "speaker; `--type` takes the form (`direct`, `mixed`) or the sourcing (`named`, `unnamed`, `collective`).\n\n"
-    "A speaker that the text does not make plain is left open (–) and never guessed. `demarche why ID` shows the "
+    "A speaker that the text does not make plain is never guessed: the words that stand for him are shown in brackets, "
+    "`(the minister)`. `demarche why ID` shows the "
     "words, the cue and the rule behind a line; `demarche correct ID speaker NAME` lays your own reading over it.";
 static const Option options[] = {
     OPTIONS_FILTER, OPTION_LIMIT,

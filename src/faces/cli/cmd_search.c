@@ -119,7 +119,7 @@ static int search_run(Call *call)
 {
     static const ListShown hits[] = {
         {"published", "DATE", 10, 22, false, GREEN},
-        {"publisher", "PUBLISHER", 10, 18, true, PLAIN},
+        {"publisher", "PUBLISHER", 14, 22, true, PLAIN},
         {"title", "TITLE", 16, 30, true, BOLD},
         {"words", "SENTENCE", 30, 0, false, PLAIN},
         {"id", "ID", 0, 0, false, CYAN},

@@ -225,6 +225,9 @@ static Str *cells_shown(List *l, Arena *to, const LedgerCells *row)
         Str one = row->cell[l->column[i].place];
         bool is_date = l->column[i].kind == CELL_DATE;
         one = !one.p ? S("–") : is_date ? date_shown(to, screen_safe(to, one)) : screen_safe(to, one);
+        bool is_speaker = str_eq(str_of(l->column[i].shown->column), S("speaker"));
+        if (is_speaker && !row->cell[l->column[i].place].p && cell_named(row, "source").n)
+            one = arena_printf(to, "(%.*s)", STR(screen_safe(to, cell_named(row, "source"))));    /* as the text has it */
         if (is_date && str_eq(str_of(l->column[i].shown->column), S("value")) && cell_named(row, "doubt").n)
             one = arena_printf(to, "%.*s ?", STR(one));   /* doubt is shown as doubt */
         cell[l->column[i].place] = one;
