@@ -10,7 +10,7 @@
 ** Which text: the longest of the contents; where there is none, the summary. What a feed calls content is the article,
 ** unless it ends in dots or in "Read more". A summary is a teaser, unless it has the size of an article (TEASER_MAX) and
 ** ends like one: many feeds have no other place for the whole. A teaser's text is kept and marked truncated, so nobody
-** takes it for all that was written. An entry with a title alone is a document of that title, marked as one.
+** takes it for all that was written. An entry with a title alone is a document of that title, truncated.
 **
 ** Always: the text holds no markup; captions and the feed's own last lines are marked, never cut. Cost: linear.
 */
@@ -310,7 +310,6 @@ static bool entry_record(Arena *a, const Item *item, InputOptions how, Record *r
         if (!r->title.n) return fail(e, ERR_INPUT, "has neither a title nor a text; nothing to read");
         r->text = r->title;
         r->truncated = true;
-        *push(a, &r->boilerplate) = (Boilerplate){{0, (int32_t)r->text.n}, BOILERPLATE_TITLE};
         return true;
     }
     bool is_cut = mark_last_lines(a, r);

@@ -79,14 +79,15 @@ static void mark_images(Clean *c, const Boilerplates *images)
         }
 }
 
-/* The elements of a page told what is furniture: the lines' looks do not overrule them. */
-static void keep_marks(Clean *c, const Boilerplates *given)
+/* Elements told what is furniture: where they told all of it (a page's), the lines' looks do not overrule them; where they
+** told some (a feed's caption), looks add to it. */
+static void keep_marks(Clean *c, const Boilerplates *given, bool is_all)
 {
     for (int32_t i = 0, k = 0; i < c->paras.n; i++) {
         Para *p = &c->paras.v[i];
         while (k < given->n && given->v[k].span.end <= p->span.begin) k++;
         bool is_in = k < given->n && given->v[k].span.begin <= p->span.begin && given->v[k].span.end >= p->span.end;
-        p->reason = is_in ? given->v[k].reason : BOILERPLATE_UNKNOWN;
+        if (is_in || is_all) p->reason = is_in ? given->v[k].reason : BOILERPLATE_UNKNOWN;
     }
 }
 
@@ -127,10 +128,10 @@ void text_clean(Arena *a, Record *r)
     head_mark(&c);
     origin_mark(&c);
     repeat_mark(&c);
-    if (r->is_marked) keep_marks(&c, &given);
+    if (r->is_marked || given.n) keep_marks(&c, &given, r->is_marked);
     keep_a_body(&c);
     write_marks(&c, &images);
-    r->truncated = breaks_off(&c);
+    r->truncated |= breaks_off(&c);                      /* the reader of its format may know better: a teaser, a cut file */
     r->paragraphs = (Spans){0};
     for (int32_t i = 0; i < c.paras.n; i++) *push(a, &r->paragraphs) = c.paras.v[i].span;
 }

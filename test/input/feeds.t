@@ -68,7 +68,6 @@
 = entries.0.id | http://x.example/1
 = entries.0.updated | 2031-03-18
 > 0 text | One
-> 0 boilerplate | title One
 > 0 truncated | true
 > 0 published | 2031-03-18 stated
 == CDF, names in capitals
