@@ -21,21 +21,27 @@ static bool is_json_feed(Str text)
 
 bool feed_is(Str head)
 {
-    static const Str roots[] = {S("<rss"), S("<feed"), S("<rdf:RDF"), S("<RDF"), S("<channel"), S("<CHANNEL"), S("<Channel"), S("<atom:feed")};
+    static const Str roots[] = {S("<rss"),     S("<feed"),    S("<rdf:RDF"), S("<RDF"),
+                                S("<channel"), S("<CHANNEL"), S("<Channel"), S("<atom:feed")};
     char narrow[HEAD];
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < head.n && n < HEAD; i++)   /* UTF-16 and UTF-32 without their zeros */
         if (head.p[i]) narrow[n++] = head.p[i];
     Str text = {narrow, n};
     if (is_json_feed(charset_unmark(text))) return true;
-    ptrdiff_t first = str_find(text, S("<"));            /* junk may stand before, if a declaration says that XML follows */
-    if (first < 0 || (str_trim(charset_unmark(str_sub(text, 0, first))).n > 2 && !str_starts(str_sub(text, first, n), S("<?xml")))) return false;
+    ptrdiff_t first = str_find(text, S("<"));  /* junk may stand before, if a declaration says that XML follows */
+    if (first < 0 ||
+        (str_trim(charset_unmark(str_sub(text, 0, first))).n > 2 && !str_starts(str_sub(text, first, n), S("<?xml"))))
+        return false;
     for (ptrdiff_t i = 0; i < n; i++) {                  /* the first element decides: a page may speak of <rss> */
         if (text.p[i] != '<' || i + 1 >= n) continue;
         Str here = str_sub(text, i, n);
         char c = here.p[1];
-        ptrdiff_t skip = str_starts(here, S("<!--")) ? str_find(here, S("-->")) : c == '?' || c == '!' ? str_find(here, S(">")) : 0;
-        if (c == '!' && skip > 0 && here.p[2] != '-' && memchr(here.p, '[', (size_t)skip)) skip = str_find(here, S("]>"));
+        ptrdiff_t skip = str_starts(here, S("<!--")) ? str_find(here, S("-->"))
+                         : c == '?' || c == '!'      ? str_find(here, S(">"))
+                                                     : 0;
+        if (c == '!' && skip > 0 && here.p[2] != '-' && memchr(here.p, '[', (size_t)skip))
+            skip = str_find(here, S("]>"));
         if (skip < 0) return false;
         i += skip;
         if (skip) continue;

@@ -1,4 +1,5 @@
-/* Feeds: RSS 0.9x–2.0, RDF, Atom, CDF and JSON Feed become one tree with feedparser's key names, and its entries documents.
+/* Feeds: RSS 0.9x–2.0, RDF, Atom, CDF and JSON Feed become one tree with feedparser's key names, and its entries
+** documents.
 **
 **  in:  <rss version="2.0"><channel><title>Harbour Post</title><item><title>Port reopens</title>…
 **  out: feed.title = Harbour Post, entries[0].title = Port reopens, version = rss20, bozo = false
@@ -14,7 +15,7 @@
 typedef struct {
     Json *feed;                                          /* the channel: title, link, links, subtitle, language … */
     SLICE(Json *) entries;                               /* each an object: title, link, id, summary, content … */
-    Str encoding, version;                               /* "utf-8"; "rss20", "atom10", "json11" …; version empty: unknown */
+    Str encoding, version;  /* "utf-8"; "rss20", "atom10", "json11" …; version empty: unknown */
     Str etag;                                            /* of the headers; empty where not sent */
     bool is_bozo;                                        /* not well-formed, or its declared charset is wrong */
     Str why;                                             /* what was wrong, for the user; empty where nothing was */
@@ -23,8 +24,8 @@ typedef struct {
 enum { FEED_ENTRIES_MAX = 100000 };                      /* the longest archives that are published hold some 20,000 */
 
 bool feed_is(Str head);                                  /* the first kilobytes look like a feed, in any charset */
-/* given: the HTTP headers and the address that came with the bytes, or NULL. False: this is no feed (e says what it is);
-** *feed is then an empty one, marked bozo. */
+/* given: the HTTP headers and the address that came with the bytes, or NULL. False: this is no feed (e says what it
+** is); *feed is then an empty one, marked bozo. */
 bool feed_read(Arena *a, Str bytes, const Given *given, Feed *feed, Err *e);
 
 /* FORMAT.md, inspect: the members "feed", "entries", "encoding", "bozo", "version" of an object, without its braces. */
@@ -33,6 +34,6 @@ void feed_json(const Feed *feed, Buf *out);
 /* A feed holds documents, one an entry (feed_entry.c). One with nothing but a teaser is marked truncated. */
 extern const Format format_feed, format_entry;
 
-/* HTML of strangers as HTML that holds no script, handler, style, form or frame; links resolved against base (sanitize.c). */
+/* HTML of strangers as HTML without script, handler, style, form or frame; links resolved against base (sanitize.c). */
 Str sanitize_html(Arena *to, Str html, Str base);
 #endif

@@ -1,23 +1,23 @@
 /* The meaning of a feed's elements: which key of the printed tree each one fills.
 **
-** Twenty years of dialects use some hundred element names for some thirty things; the table below says which is which, under
-** the names that feedparser made common. One walk over the tree: an element in the table is handled; any other one is
-** shown under its own name (its attributes, or its text), and its children are walked in its place, so an extension
-** may wrap what it likes.
+** Twenty years of dialects use some hundred element names for some thirty things; the table below says which is which,
+** under the names that feedparser made common. One walk over the tree: an element in the table is handled; any other
+** one is shown under its own name (its attributes, or its text), and its children are walked in its place, so an
+** extension may wrap what it likes.
 **
 **  in:  <item><dc:creator>Ana Ruiz (ana@example.org)</dc:creator>
 **  out: author "Ana Ruiz (ana@example.org)", author_detail {name, email}, authors [{name, email}]
 **
 ** Always: base and language are those of the element; the first title or summary of an entry stays unless one stands
-** higher in the tree; all markup is sanitized; an address that a browser would run is dropped. Persons, links and tags are
-** in feed_parts.c, texts with markup in feed_value.c. Cost: one pass.
+** higher in the tree; all markup is sanitized; an address that a browser would run is dropped. Persons, links and tags
+** are in feed_parts.c, texts with markup in feed_value.c. Cost: one pass.
 */
 #include "input/feed_build.h"
 #include <string.h>
 
-enum { WALK_MAX = 400 };                                 /* elements within each other that are understood; each costs a frame */
+enum { WALK_MAX = 400 };  /* elements within each other that are understood; each costs a frame */
 
-/* ---- small helpers ------------------------------------------------------------------------------------------------- */
+/* ---- small helpers ----------------------------------------------------------------------------------------------- */
 Str feed_own_text(Build *b, int32_t node)
 {
     const XmlNode *nodes = b->x->nodes.v;
@@ -60,12 +60,13 @@ Json *feed_attrs(Build *b, int32_t node)
         if (str_starts(attr->name, S("xml:"))) continue;
         bool is_address = str_eq(attr->name, S("href")) || str_eq(attr->name, S("url")) || str_eq(attr->name, S("src"));
         Str type = S("text/plain");
-        tree_set_text(b->a, object, attr->name, is_address && !uri_is_safe(attr->value) ? S("") : feed_safe(b->a, attr->value, &type, S("")));
+        tree_set_text(b->a, object, attr->name,
+                      is_address && !uri_is_safe(attr->value) ? S("") : feed_safe(b->a, attr->value, &type, S("")));
     }
     return object;
 }
 
-/* ---- texts, dates, addresses ------------------------------------------------------------------------------------------ */
+/* ---- texts, dates, addresses ------------------------------------------------------------------------------------- */
 static void set_date(Build *b, Json *at, Str key, Str value)
 {
     FeedDate d;
@@ -89,7 +90,8 @@ static void do_valid(Build *b, int32_t node, Where w, const Row *row)
         ptrdiff_t at = str_find(piece, S("="));
         Str key = at > 0 ? str_trim(str_sub(piece, 0, at)) : (Str){0};
         if (str_eq(key, S("start")) || str_eq(key, S("end")))
-            set_date(b, w.at->object, arena_printf(b->a, "validity_%.*s", STR(key)), str_trim(str_sub(piece, at + 1, piece.n)));
+            set_date(b, w.at->object, arena_printf(b->a, "validity_%.*s", STR(key)),
+                     str_trim(str_sub(piece, at + 1, piece.n)));
     }
 }
 
@@ -117,7 +119,8 @@ static void do_number(Build *b, int32_t node, Where w, const Row *row)
 {
     Str value = feed_own_text(b, node);
     int32_t x = 0;
-    for (ptrdiff_t i = 0; i < value.n && i < 9; i++) x = value.p[i] >= '0' && value.p[i] <= '9' ? x * 10 + value.p[i] - '0' : 0;
+    for (ptrdiff_t i = 0; i < value.n && i < 9; i++)
+        x = value.p[i] >= '0' && value.p[i] <= '9' ? x * 10 + value.p[i] - '0' : 0;
     if (w.in_image && value.n) tree_set(w.at->object, row->name, tree_number(b->a, x));
 }
 
@@ -138,7 +141,8 @@ static void do_explicit(Build *b, int32_t node, Where w, const Row *row)
 {
     int32_t first = b->x->nodes.v[node].first;
     Str raw = first >= 0 ? b->x->nodes.v[first].text : (Str){0};
-    bool is_yes = str_eq(raw, S("yes")) || str_eq(raw, S("true")), is_no = str_eq(raw, S("clean")) || str_eq(raw, S("no")) || str_eq(raw, S("false"));
+    bool is_yes = str_eq(raw, S("yes")) || str_eq(raw, S("true")),
+         is_no = str_eq(raw, S("clean")) || str_eq(raw, S("no")) || str_eq(raw, S("false"));
     tree_set(w.at->object, row->name, is_yes || is_no ? tree_bool(b->a, is_yes) : tree_text(b->a, (Str){0}));
 }
 
@@ -158,7 +162,7 @@ static void do_guid(Build *b, int32_t node, Where w, const Row *row)
     if (is_link && value.n && uri_is_safe(value)) tree_default(at, S("link"), tree_text(b->a, value));
 }
 
-/* ---- containers -------------------------------------------------------------------------------------------------------- */
+/* ---- containers -------------------------------------------------------------------------------------------------- */
 static Context *context_new(Build *b, Json *object)
 {
     Context *c = arena_new(b->a, Context, 1);
@@ -238,7 +242,8 @@ static void do_source(Build *b, int32_t node, Where w, const Row *row)
 {
     (void)row;
     Json *source = tree_object(b->a), *at = w.at->object;
-    Str url = xml_attr(b->x, node, S("url")), type = S("text/plain"), text = feed_safe(b->a, feed_own_text(b, node), &type, w.base);
+    Str url = xml_attr(b->x, node, S("url")), type = S("text/plain"),
+        text = feed_safe(b->a, feed_own_text(b, node), &type, w.base);
     if (url.n) tree_set_text(b->a, source, S("href"), feed_uri(b, w, url));
     w.at = context_new(b, source);
     feed_walk_children(b, node, w);
@@ -277,8 +282,9 @@ static void do_skip(Build *b, int32_t node, Where w, const Row *row)
     feed_walk_children(b, node, w);
 }
 
-/* ---- the table: sorted by key ------------------------------------------------------------------------------------------- */
-#define ROW(key, handle, name, type) {{key, sizeof(key) - 1}, handle, {name, sizeof(name) - 1}, {type, sizeof(type) - 1}}
+/* ---- the table: sorted by key ------------------------------------------------------------------------------------ */
+#define ROW(key, handle, name, type) \
+    {{key, sizeof(key) - 1}, handle, {name, sizeof(name) - 1}, {type, sizeof(type) - 1}}
 static const Row rows[] = {
     ROW("abstract", feed_do_value, "description", "text/plain"),
     ROW("admin_generatoragent", feed_do_generator_agent, "generator", ""),
@@ -349,7 +355,7 @@ static const Row *row_of(Str key)
     return NULL;
 }
 
-/* ---- the walk -------------------------------------------------------------------------------------------------------------- */
+/* ---- the walk ---------------------------------------------------------------------------------------------------- */
 static void do_unknown(Build *b, int32_t node, Where w)
 {
     const XmlNode *n = &b->x->nodes.v[node];
@@ -414,12 +420,13 @@ bool feed_build(Arena *a, const Xml *x, const Given *given, Feed *feed, Err *e)
     feed_walk_children(b, 0, w);
     feed_finish(b, feed->feed, true);
     for (int32_t i = 0; i < feed->entries.n; i++) feed_finish(b, feed->entries.v[i], false);
-    if (b->is_cut && !feed->why.n) feed->why = arena_printf(a, "more than %d entries; the rest is left out", FEED_ENTRIES_MAX);
+    if (b->is_cut && !feed->why.n)
+        feed->why = arena_printf(a, "more than %d entries; the rest is left out", FEED_ENTRIES_MAX);
     if (b->is_feed || feed->entries.n) return true;
     int32_t root = -1;
     for (int32_t i = x->nodes.v[0].first; i >= 0 && root < 0; i = x->nodes.v[i].next)
         if (x->nodes.v[i].key.n) root = i;
     if (root < 0) return fail(e, ERR_INPUT, "holds no element of a feed; expected is RSS, RDF, Atom, CDF or JSON Feed");
-    return fail(e, ERR_INPUT, "its outermost element is <%.*s>, which is no feed's; expected is <rss>, <rdf:RDF>, <feed> or <channel>",
-                STR(utf8_clean(a, str_sub(x->nodes.v[root].name, 0, 60))));
+    return fail(e, ERR_INPUT, "its outermost element is <%.*s>, which is no feed's; expected is <rss>, <rdf:RDF>, "
+                "<feed> or <channel>", STR(utf8_clean(a, str_sub(x->nodes.v[root].name, 0, 60))));
 }

@@ -3,7 +3,7 @@
 #define INPUT_FEED_BUILD_H
 #include "input/feed_inside.h"
 
-typedef struct { Json *object; int32_t title_depth, summary_depth; } Context;     /* depth of the element that filled it */
+typedef struct { Json *object; int32_t title_depth, summary_depth; } Context;  /* depth of the element that filled it */
 typedef struct {
     Arena *a;
     const Xml *x;
@@ -14,7 +14,7 @@ typedef struct {
 } Build;
 typedef struct {                                         /* where the walk stands */
     Str base, lang;                                      /* lang.p NULL: not said */
-    Context *at;                                         /* what is being filled: the channel, an entry, a source, an image */
+    Context *at;  /* what is being filled: the channel, an entry, a source, an image */
     Json *person;                                        /* within an author and kin: the one being filled */
     bool in_entry, in_image, in_textinput;
 } Where;

@@ -7,14 +7,14 @@
 **  in:  "\xFE\xFF\0<\0?…", <?xml encoding="utf-16"?>     out: encoding "utf-16be", nothing wrong
 **  in:  <?xml encoding="bogus"?>                          out: encoding "utf-8", "declared as bogus, read as utf-8"
 **
-** Damaged UTF-8 stays UTF-8, its ill bytes shown as U+FFFD, and text that fits nothing is read as charset.c reads plain
-** text. Always: what leaves is well-formed UTF-8 without a mark. Cost: one pass for each charset that was tried.
+** Damaged UTF-8 stays UTF-8, its ill bytes shown as U+FFFD, and text that fits nothing is read as charset.c reads
+** plain text. Always: what leaves is well-formed UTF-8 without a mark. Cost: one pass for each charset that was tried.
 */
 #include "input/feed_inside.h"
 #include <iconv.h>
 #include <string.h>
 
-/* ---- names -------------------------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------------------------------------- */
 static Str lower(Arena *a, Str s)
 {
     char *p = arena_cstr(a, s);
@@ -26,22 +26,39 @@ static Str lower(Arena *a, Str s)
 /* Names that say only "two bytes" or "four bytes": the mark, or the zeros, say which way round. */
 static bool is_wide_name(Str name)
 {
-    static const Str names[] = {S("u16"), S("utf-16"), S("utf16"), S("utf_16"), S("u32"), S("utf-32"), S("utf32"), S("utf_32"),
-                                S("iso-10646-ucs-2"), S("iso-10646-ucs-4"), S("csucs4"), S("csunicode"), S("ucs-2"), S("ucs-4")};
+    static const Str names[] = {
+        S("u16"),    S("utf-16"),          S("utf16"),           S("utf_16"), S("u32"),       S("utf-32"), S("utf32"),
+        S("utf_32"), S("iso-10646-ucs-2"), S("iso-10646-ucs-4"), S("csucs4"), S("csunicode"), S("ucs-2"),  S("ucs-4")};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq_fold(name, names[i])) return true;
     return false;
 }
 
-/* Names that iconv spells otherwise, or that stand for more than they say (WHATWG Encoding, section 4.2: every page that
-** calls itself GB2312 is read as its superset). */
-static const struct { Str name, iconv; } spellings[] = {
-    {S("gb2312"), S("GB18030")}, {S("gb18030"), S("GB18030")}, {S("cp1252"), S("WINDOWS-1252")}, {S("x-sjis"), S("SHIFT_JIS")},
-    {S("sjis"), S("SHIFT_JIS")}, {S("shift-jis"), S("SHIFT_JIS")}, {S("shift_jis"), S("CP932")}, {S("x-gbk"), S("GBK")},
-    {S("utf8"), S("UTF-8")}, {S("latin-1"), S("ISO-8859-1")}, {S("latin_1"), S("ISO-8859-1")}, {S("ascii"), S("US-ASCII")},
-    {S("big5hkscs"), S("BIG5-HKSCS")}, {S("euc_kr"), S("EUC-KR")}, {S("euc_jp"), S("EUC-JP")}, {S("ks_c_5601-1987"), S("CP949")},
-    {S("iso2022_jp"), S("ISO-2022-JP")}, {S("iso2022_kr"), S("ISO-2022-KR")}, {S("mac_cyrillic"), S("MAC-CYRILLIC")},
-    {S("macroman"), S("MACINTOSH")}, {S("mac_roman"), S("MACINTOSH")}, {S("x-mac-roman"), S("MACINTOSH")}};
+/* Names that iconv spells otherwise, or that stand for more than they say (WHATWG Encoding, section 4.2: every page
+** that calls itself GB2312 is read as its superset). */
+static const struct { Str name, iconv;
+} spellings[] = {{S("gb2312"), S("GB18030")},
+                 {S("gb18030"), S("GB18030")},
+                 {S("cp1252"), S("WINDOWS-1252")},
+                 {S("x-sjis"), S("SHIFT_JIS")},
+                 {S("sjis"), S("SHIFT_JIS")},
+                 {S("shift-jis"), S("SHIFT_JIS")},
+                 {S("shift_jis"), S("CP932")},
+                 {S("x-gbk"), S("GBK")},
+                 {S("utf8"), S("UTF-8")},
+                 {S("latin-1"), S("ISO-8859-1")},
+                 {S("latin_1"), S("ISO-8859-1")},
+                 {S("ascii"), S("US-ASCII")},
+                 {S("big5hkscs"), S("BIG5-HKSCS")},
+                 {S("euc_kr"), S("EUC-KR")},
+                 {S("euc_jp"), S("EUC-JP")},
+                 {S("ks_c_5601-1987"), S("CP949")},
+                 {S("iso2022_jp"), S("ISO-2022-JP")},
+                 {S("iso2022_kr"), S("ISO-2022-KR")},
+                 {S("mac_cyrillic"), S("MAC-CYRILLIC")},
+                 {S("macroman"), S("MACINTOSH")},
+                 {S("mac_roman"), S("MACINTOSH")},
+                 {S("x-mac-roman"), S("MACINTOSH")}};
 
 static Str iconv_name(Arena *a, Str name)
 {
@@ -50,12 +67,13 @@ static Str iconv_name(Arena *a, Str name)
     char *p = arena_cstr(a, name);
     for (ptrdiff_t i = 0; i < name.n; i++) {
         if (p[i] == '_') p[i] = '-';
-        if ((unsigned char)p[i] <= ' ' || p[i] == '/' || (unsigned char)p[i] >= 0x7F) return (Str){0};   /* //IGNORE and kin */
+        /* //IGNORE and kin */
+        if ((unsigned char)p[i] <= ' ' || p[i] == '/' || (unsigned char)p[i] >= 0x7F) return (Str){0};
     }
     return (Str){p, name.n};
 }
 
-/* ---- decoding ----------------------------------------------------------------------------------------------- */
+/* ---- decoding ---------------------------------------------------------------------------------------------------- */
 /* The whole of it or nothing. Arena landings must not pass over an open converter, so room is taken before. */
 static bool decode_with(Arena *a, Str bytes, Str name, Str *text)
 {
@@ -79,7 +97,7 @@ static bool decode_with(Arena *a, Str bytes, Str name, Str *text)
     return ok && utf8_bad(*text) < 0 && !memchr(start, 0, (size_t)text->n);
 }
 
-/* ---- the witnesses ------------------------------------------------------------------------------------------- */
+/* ---- the witnesses ----------------------------------------------------------------------------------------------- */
 typedef struct { Str name, mark; } Mark;
 static Str mark_of(Str bytes, ptrdiff_t *skip)
 {
@@ -133,7 +151,8 @@ static MediaType media_type(Arena *a, const Given *given)
     m.type = str_trim(piece);
     while (str_split(&rest, ';', &piece)) {
         ptrdiff_t at = str_find(piece, S("="));
-        if (at > 0 && str_eq(str_trim(str_sub(piece, 0, at)), S("charset"))) m.charset = strip_quotes(str_sub(piece, at + 1, piece.n));
+        if (at > 0 && str_eq(str_trim(str_sub(piece, 0, at)), S("charset")))
+            m.charset = strip_quotes(str_sub(piece, at + 1, piece.n));
     }
     m.is_text = str_starts(m.type, S("text/"));
     m.is_json = str_find(m.type, S("json")) >= 0;
@@ -186,9 +205,11 @@ FeedText feed_decode(Arena *a, Str bytes, const Given *given)
         if (decode_with(a, body, order[i], &t.text)) t.encoding = order[i];
     if (!t.encoding.n) t = decode_somehow(a, body);
     if (!str_eq(t.encoding, first) || (str_eq(t.encoding, S("utf-8")) && utf8_bad(body) >= 0))
-        t.why = arena_printf(a, "declared as %.*s, read as %.*s", STR(utf8_clean(a, str_sub(first, 0, 60))), STR(t.encoding));
+        t.why = arena_printf(a, "declared as %.*s, read as %.*s", STR(utf8_clean(a, str_sub(first, 0, 60))),
+                             STR(t.encoding));
     if (media.type.n && !media.is_xml && !media.is_json)
-        t.why = arena_printf(a, "sent as %.*s, which is not a type of feeds", STR(utf8_clean(a, str_sub(media.type, 0, 60))));
+        t.why = arena_printf(a, "sent as %.*s, which is not a type of feeds",
+                             STR(utf8_clean(a, str_sub(media.type, 0, 60))));
     t.text = charset_unmark(t.text);
     return t;
 }

@@ -4,8 +4,8 @@
 **  in:  "2003-12-31T10:14:55.5+0100"        out: 2003-12-31T10:14:55+01:00
 **  in:  "Thu Jan  1 19:48:21 2004"          out: 2004-01-01T19:48:21 (asctime; taken for UTC in the tuple)
 **
-** More generous than record/when.c, because a feed's date stands in a place that says it is a date: years of two digits
-** are read as RFC 2822 (section 4.3) reads them. An order of day and month that is not known is still no date.
+** More generous than record/when.c, because a feed's date stands in a place that says it is a date: years of two
+** digits are read as RFC 2822 (section 4.3) reads them. An order of day and month that is not known is still no date.
 ** Always: a day that the calendar has. Cost: linear in a short text.
 */
 #include "input/feed_inside.h"
@@ -20,7 +20,8 @@ static bool take(Str *s, char c)
 
 static void take_blanks(Str *s)
 {
-    while (s->n && (s->p[0] == ' ' || s->p[0] == ',' || (s->p[0] >= '\t' && s->p[0] <= '\r'))) *s = str_sub(*s, 1, s->n);
+    while (s->n && (s->p[0] == ' ' || s->p[0] == ',' || (s->p[0] >= '\t' && s->p[0] <= '\r')))
+        *s = str_sub(*s, 1, s->n);
 }
 
 static int digits_ahead(Str s)
@@ -69,11 +70,13 @@ static bool is_weekday(Str word)
 /* "Z", "GMT", "EST", "+01:00", "+0100", "+1", "GMT+02:00". True where one stands there. */
 static bool take_zone(Str *s, FeedDate *d)
 {
-    static const struct { Str name; int hours; } zones[] = {    /* RFC 822, section 5.1, and feeds' usual others */
-        {S("z"), 0}, {S("ut"), 0}, {S("utc"), 0}, {S("gmt"), 0}, {S("est"), -5}, {S("edt"), -4}, {S("cst"), -6}, {S("cdt"), -5},
-        {S("mst"), -7}, {S("mdt"), -6}, {S("pst"), -8}, {S("pdt"), -7}, {S("et"), -5}, {S("ct"), -6}, {S("mt"), -7}, {S("pt"), -8},
-        {S("ast"), -4}, {S("adt"), -3}, {S("bst"), 1}, {S("cet"), 1}, {S("cest"), 2}, {S("eet"), 2}, {S("eest"), 3}, {S("msk"), 3},
-        {S("jst"), 9}, {S("kst"), 9}};
+    static const struct { Str name; int hours;
+    } zones[] = {/* RFC 822, section 5.1, and feeds' usual others */
+                 {S("z"), 0},    {S("ut"), 0},   {S("utc"), 0},  {S("gmt"), 0},  {S("est"), -5}, {S("edt"), -4},
+                 {S("cst"), -6}, {S("cdt"), -5}, {S("mst"), -7}, {S("mdt"), -6}, {S("pst"), -8}, {S("pdt"), -7},
+                 {S("et"), -5},  {S("ct"), -6},  {S("mt"), -7},  {S("pt"), -8},  {S("ast"), -4}, {S("adt"), -3},
+                 {S("bst"), 1},  {S("cet"), 1},  {S("cest"), 2}, {S("eet"), 2},  {S("eest"), 3}, {S("msk"), 3},
+                 {S("jst"), 9},  {S("kst"), 9}};
     take_blanks(s);
     Str before = *s, word = take_word(s);
     bool is_named = false;
@@ -142,7 +145,7 @@ static bool iso_date(Str s, FeedDate *d)
     return take_clock(&s, d);
 }
 
-/* "Thu, 01 Jan 2004 19:48:21 GMT", "Thu Jan 1 19:48:21 2004", "1 January 2004", "Jan 1, 2004": words tell what is what. */
+/* "Thu, 01 Jan 2004 19:48:21 GMT", "Thu Jan 1 19:48:21 2004", "1 January 2004": words tell what is what. */
 static bool worded_date(Str s, FeedDate *d)
 {
     int year_digits = 0;
@@ -153,7 +156,8 @@ static bool worded_date(Str s, FeedDate *d)
         if (word.n) {
             int32_t month = month_of(word);
             if (month && !d->day.month) d->day.month = month;
-            else if (!is_weekday(word) && !str_eq_fold(word, S("at")) && !str_eq_fold(word, S("th")) && !str_eq_fold(word, S("of"))) {
+            else if (!is_weekday(word) && !str_eq_fold(word, S("at")) && !str_eq_fold(word, S("th")) &&
+                     !str_eq_fold(word, S("of"))) {
                 Str zone = {word.p, word.n + s.n};
                 if (!d->has_clock || !take_zone(&zone, d)) return false;
                 s = zone;
@@ -196,7 +200,8 @@ bool feed_date(Str s, FeedDate *d)
 Json *feed_date_tuple(Arena *a, FeedDate d)
 {
     int64_t minutes = (int64_t)date_days(d.day) * 1440 + d.hour * 60 + d.minute - d.offset;
-    int32_t days = (int32_t)(minutes >= 0 ? minutes / 1440 : -((-minutes + 1439) / 1440)), rest = (int32_t)(minutes - (int64_t)days * 1440);
+    int32_t days = (int32_t)(minutes >= 0 ? minutes / 1440 : -((-minutes + 1439) / 1440)),
+            rest = (int32_t)(minutes - (int64_t)days * 1440);
     Date day = date_civil(days);
     int32_t values[] = {day.year, day.month, day.day, rest / 60, rest % 60, d.second, date_weekday(day),
                         days - date_days((Date){day.year, 1, 1}) + 1, 0};

@@ -1,16 +1,16 @@
 /* Entries as documents: what of a feed's entry is the article, and whether it is one.
 **
-** The reader of feeds runs where items are made, and hands each entry out as a small JSON object: its texts and what is
-** known of it, without what changes from hour to hour (counters of comments, of shares). So an entry that stays the same
-** has the same bytes, and its hash finds it again however often the feed is fetched. The workers make the record.
+** The reader of feeds runs where items are made, and hands each entry out as a small JSON object: its texts and what
+** is known of it, without what changes from hour to hour (counters of comments, of shares). So an entry that stays the
+** same has the same bytes, and its hash finds it again however often the feed is fetched. The workers make the record.
 **
 **  in:  <item><title>Port reopens</title><description>Ferries sail again from Monday, the ministry …</description>
 **  out: text "Ferries sail again from Monday, the ministry …", title, published, uri, publisher; truncated: a teaser
 **
 ** Which text: the longest of the contents; where there is none, the summary. What a feed calls content is the article,
-** unless it ends in dots or in "Read more". A summary is a teaser, unless it has the size of an article (TEASER_MAX) and
-** ends like one: many feeds have no other place for the whole. A teaser's text is kept and marked truncated, so nobody
-** takes it for all that was written. An entry with a title alone is a document of that title, truncated.
+** unless it ends in dots or in "Read more". A summary is a teaser, unless it has the size of an article (TEASER_MAX)
+** and ends like one: many feeds have no other place for the whole. A teaser's text is kept and marked truncated, so
+** nobody takes it for all that was written. An entry with a title alone is a document of that title, truncated.
 **
 ** Always: the text holds no markup; captions and the feed's own last lines are marked, never cut. Cost: linear.
 */
@@ -24,16 +24,23 @@ enum {
 
 /* ---- HTML of our own making to text ------------------------------------------------------------------------------ */
 /* Reads what sanitize_html wrote: balanced, quoted, every '<' a tag's. */
-typedef struct { Arena *a; Buf out; Boilerplates marks; int32_t caption_depth, caption_begin; ptrdiff_t begin; int gap; } Plain;
+typedef struct {
+    Arena *a;
+    Buf out;
+    Boilerplates marks;
+    int32_t caption_depth, caption_begin;
+    ptrdiff_t begin;
+    int gap;
+} Plain;
 enum { GAP_NONE, GAP_BLANK, GAP_LINE, GAP_PARAGRAPH };
 
 static int gap_of(Str tag)
 {
     static const Str blocks[] = {
-        S("address"), S("article"), S("aside"), S("blockquote"), S("caption"), S("center"), S("dd"), S("details"), S("dir"), S("div"),
-        S("dl"), S("dt"), S("figcaption"), S("figure"), S("footer"), S("h1"), S("h2"), S("h3"), S("h4"), S("h5"), S("h6"), S("header"),
-        S("hr"), S("li"), S("main"), S("menu"), S("nav"), S("ol"), S("p"), S("pre"), S("section"), S("summary"), S("table"), S("tbody"),
-        S("tfoot"), S("thead"), S("tr"), S("ul")};
+        S("address"), S("article"), S("aside"), S("blockquote"), S("caption"), S("center"), S("dd"), S("details"),
+        S("dir"), S("div"), S("dl"), S("dt"), S("figcaption"), S("figure"), S("footer"), S("h1"), S("h2"), S("h3"),
+        S("h4"), S("h5"), S("h6"), S("header"), S("hr"), S("li"), S("main"), S("menu"), S("nav"), S("ol"), S("p"),
+        S("pre"), S("section"), S("summary"), S("table"), S("tbody"), S("tfoot"), S("thead"), S("tr"), S("ul")};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         if (str_eq(tag, blocks[i])) return GAP_PARAGRAPH;
     return str_eq(tag, S("br")) ? GAP_LINE : str_eq(tag, S("td")) || str_eq(tag, S("th")) ? GAP_BLANK : GAP_NONE;
@@ -94,7 +101,7 @@ static void put_html(Plain *p, Str s)
         if (cp >= 0) i += n;
         else cp = utf8_next(s, &i);
         if (cp <= ' ' || cp == 0xA0 || cp == 0x2028 || cp == 0x2029 || cp == 0x3000) { widen(p, GAP_BLANK); continue; }
-        if (cp == 0xAD || cp == 0x200B || cp == 0xFEFF) continue;          /* soft hyphens and zero widths are no letters */
+        if (cp == 0xAD || cp == 0x200B || cp == 0xFEFF) continue;  /* soft hyphens and zero widths are no letters */
         char room[8];
         Buf letter = {.to = p->a, .p = room, .cap = sizeof room};
         html_put_letter(&letter, cp);
@@ -138,7 +145,7 @@ static Str plain_line(Arena *a, Str value, bool is_html)
 
 static bool is_html_type(Str type) { return str_eq(type, S("text/html")) || str_eq(type, S("application/xhtml+xml")); }
 
-/* ---- how a text ends ----------------------------------------------------------------------------------------------- */
+/* ---- how a text ends --------------------------------------------------------------------------------------------- */
 static bool ends_in_dots(Str s)
 {
     static const Str ends[] = {S("…"), S("..."), S("[…]"), S("[...]"), S("(...)"), S("(…)"), S("»"), S(">>")};
@@ -163,8 +170,9 @@ static Str last_line(Str text, ptrdiff_t *begin)
 /* "Read more", "Continue reading: …": the article goes on elsewhere. "The post … appeared first on …": it does not. */
 static bool mark_last_lines(Arena *a, Record *r)
 {
-    static const Str goes_on[] = {S("read more"), S("continue reading"), S("read the full"), S("read full"), S("keep reading"), S("full story"),
-                                  S("read the rest"), S("more…"), S("more..."), S("click here to read")};
+    static const Str goes_on[] = {S("read more"),    S("continue reading"),  S("read the full"), S("read full"),
+                                  S("keep reading"), S("full story"),        S("read the rest"), S("more…"),
+                                  S("more..."),      S("click here to read")};
     Str text = r->text;
     bool is_cut = false;
     for (int round = 0; round < 3; round++) {
@@ -179,7 +187,8 @@ static bool mark_last_lines(Arena *a, Record *r)
             is_cut = true;
         }
         if (!reason && (!line.n || line.n > LAST_LINE_MAX || begin == 0)) break;
-        if (begins_fold(line, S("the post ")) && str_find(line, S(" appeared first on ")) > 0) reason = BOILERPLATE_ORIGIN;
+        if (begins_fold(line, S("the post ")) && str_find(line, S(" appeared first on ")) > 0)
+            reason = BOILERPLATE_ORIGIN;
         if (reason == BOILERPLATE_UNKNOWN) break;
         *push(a, &r->boilerplate) = (Boilerplate){{(int32_t)begin, (int32_t)text.n}, reason};
         while (begin > 0 && (text.p[begin - 1] == '\n' || text.p[begin - 1] == ' ')) begin--;
@@ -194,7 +203,7 @@ static bool mark_last_lines(Arena *a, Record *r)
     return is_cut || ends_in_dots(text);
 }
 
-/* ---- the entry as an object ------------------------------------------------------------------------------------------- */
+/* ---- the entry as an object -------------------------------------------------------------------------------------- */
 typedef struct { Str value, type; bool is_teaser; } Body;
 static Body body_of(const Json *entry)
 {
@@ -255,7 +264,8 @@ static Str entry_json(Arena *a, const Feed *feed, int32_t i)
     Str link = tree_str(entry, S("link")), id = tree_str(entry, S("id")), published = date_of(a, entry, S("published"));
     Str publisher = title_of(a, source), lang = tree_str(content, S("language")), author = authors_of(a, entry);
     if (!published.n) published = date_of(a, entry, S("created"));
-    if (link.n && !is_web(link)) link = uri_join(a, tree_str(feed->feed, S("link")), link);    /* "/news/1", and no base */
+    /* "/news/1", and no base */
+    if (link.n && !is_web(link)) link = uri_join(a, tree_str(feed->feed, S("link")), link);
     if (!is_web(link)) link = is_web(id) ? id : link.n ? link : id;
     if (!publisher.n) publisher = title_of(a, feed->feed);
     if (!lang.n) lang = tree_str(feed->feed, S("language"));
@@ -277,13 +287,14 @@ static Str entry_json(Arena *a, const Feed *feed, int32_t i)
     return buf_str(&out);
 }
 
-/* ---- the object as a record ---------------------------------------------------------------------------------------------- */
-/* RSS writes the date of publication also as dc:date or lastBuildDate, so there it is a statement; Atom's "updated" is the
-** last change, so the publication was on that day or before. */
+/* ---- the object as a record -------------------------------------------------------------------------------------- */
+/* RSS and RDF write the date of publication as dc:date, too, so there it is a statement; Atom's "updated" is the last
+** change, so the publication was on that day or before. */
 static void set_published(Record *r, const Json *o)
 {
     Str published = json_text(o, S("published")), updated = json_text(o, S("updated"));
-    bool is_atom = str_starts(json_text(o, S("version")), S("atom")) || str_starts(json_text(o, S("version")), S("json"));
+    bool is_atom =
+        str_starts(json_text(o, S("version")), S("atom")) || str_starts(json_text(o, S("version")), S("json"));
     r->published = published.n ? published : updated;
     if (!r->published.n) return;
     r->published_how = published.n || !is_atom ? PUBLISHED_STATED : PUBLISHED_INFERRED;
@@ -317,7 +328,7 @@ static bool entry_record(Arena *a, const Item *item, InputOptions how, Record *r
     return true;
 }
 
-/* ---- the feed as what holds them ----------------------------------------------------------------------------------------- */
+/* ---- the feed as what holds them --------------------------------------------------------------------------------- */
 typedef struct { Feed feed; int32_t next; } Open;
 
 static bool feed_open(Level *l, Err *e)
@@ -325,7 +336,8 @@ static bool feed_open(Level *l, Err *e)
     if (!reader_until(&l->reader, INPUT_FILE_MAX + 1, e)) return false;
     Str bytes = reader_view(&l->reader);
     if (bytes.n > INPUT_FILE_MAX)
-        return fail(e, ERR_LIMIT, "is a feed of more than %d bytes, at most so many are read; split it first", INPUT_FILE_MAX);
+        return fail(e, ERR_LIMIT, "is a feed of more than %d bytes, at most so many are read; split it first",
+                    INPUT_FILE_MAX);
     Open *o = arena_new(&l->own, Open, 1);
     l->state = o;
     return feed_read(&l->own, arena_str(&l->own, bytes), &l->given, &o->feed, e);
@@ -337,7 +349,8 @@ static ItemState feed_next(Level *l, Member *m, Err *e)
     int32_t i = o->next++;
     if (i >= o->feed.entries.n) {
         if (i > 0) return ITEM_END;
-        fail(e, ERR_INPUT, "is a feed without entries%s%.*s; nothing to read", o->feed.why.n ? ": " : "", STR(o->feed.why));
+        fail(e, ERR_INPUT, "is a feed without entries%s%.*s; nothing to read", o->feed.why.n ? ": " : "",
+             STR(o->feed.why));
         return ITEM_FAILED;
     }
     m->name = arena_printf(&l->scratch, "entry %d", i + 1);

@@ -1,7 +1,7 @@
 /* JSON Feed (jsonfeed.org, versions 1 and 1.1) under the same names as all others.
 **
-**  in:  {"version": "https://jsonfeed.org/version/1.1", "title": "Harbour Post", "items": [{"id": "7", "content_text": "…"}]}
-**  out: version json11, feed.title, entries[0].id, content [{type: text/plain, value: …}]
+**  in:  {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "7", "content_text": "…"}]}
+**  out: version json11, entries[0].id, content [{type: text/plain, value: …}]
 **
 ** Always: HTML is sanitized, addresses are checked, a member of the wrong kind is left out. Cost: linear.
 */
@@ -11,9 +11,12 @@ typedef struct { Str from, to; bool is_address; } Name;
 static const Name feed_names[] = {
     {S("title"), S("title"), false}, {S("description"), S("subtitle"), false}, {S("home_page_url"), S("link"), true},
     {S("icon"), S("icon"), true}, {S("favicon"), S("logo"), true}, {S("language"), S("language"), false}};
-static const Name item_names[] = {
-    {S("id"), S("id"), false}, {S("title"), S("title"), false}, {S("url"), S("link"), true}, {S("summary"), S("summary"), false},
-    {S("language"), S("language"), false}, {S("external_url"), S("external_url"), true}};
+static const Name item_names[] = {{S("id"), S("id"), false},
+                                  {S("title"), S("title"), false},
+                                  {S("url"), S("link"), true},
+                                  {S("summary"), S("summary"), false},
+                                  {S("language"), S("language"), false},
+                                  {S("external_url"), S("external_url"), true}};
 
 /* Its text; a number as it is written (ids are often numbers). */
 static Str text_of(const Json *object, Str key)
@@ -116,7 +119,8 @@ bool feed_of_json(Arena *a, Str text, Feed *feed, Err *e)
     }
     Str version = text_of(root, S("version"));
     ptrdiff_t at = str_find(version, S("jsonfeed.org/version/"));
-    if (at < 0) return fail(e, ERR_INPUT, "is JSON without \"version\": \"https://jsonfeed.org/version/…\", so no feed");
+    if (at < 0)
+        return fail(e, ERR_INPUT, "is JSON without \"version\": \"https://jsonfeed.org/version/…\", so no feed");
     feed->version = str_ends(version, S("/1.1")) ? S("json11") : S("json1");
     set_names(a, root, feed_names, sizeof feed_names / sizeof *feed_names, feed->feed);
     set_authors(a, root, feed->feed);

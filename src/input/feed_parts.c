@@ -1,17 +1,17 @@
 /* Parts of a feed that are more than a text: persons, links, tags, the generator, media; and the other names of keys.
 **
-**  in:  <author>ana@example.org (Ana Ruiz)</author>           out: author_detail {name: Ana Ruiz, email: ana@example.org}
-**  in:  <enclosure url="http://example.org/a.mp3" …/>          out: links […, rel enclosure], enclosures [{href, …}]
+**  in:  <author>ana@example.org (Ana Ruiz)</author>    out: author_detail {name: Ana Ruiz, email: ana@example.org}
+**  in:  <enclosure url="http://example.org/a.mp3" …/>   out: links […, rel enclosure], enclosures [{href, …}]
 **
-** Always: an address is resolved and one that a browser would run is emptied. Cost: linear; tags are compared with those
-** before them, of which there are at most TAGS_MAX.
+** Always: an address is resolved and one that a browser would run is emptied. Cost: linear; tags are compared with
+** those before them, of which there are at most TAGS_MAX.
 */
 #include "input/feed_build.h"
 #include <string.h>
 
 enum { TAGS_MAX = 200 };                                 /* of one entry; a story has a dozen */
 
-/* ---- persons --------------------------------------------------------------------------------------------------------- */
+/* ---- persons ----------------------------------------------------------------------------------------------------- */
 static bool in_address(char c)
 {
     return ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
@@ -67,7 +67,8 @@ void feed_do_person(Build *b, int32_t node, Where w, const Row *row)
     feed_walk_children(b, node, w);
     Str shown = settle_person(b->a, person, text);
     if (!person->n) return;
-    if (!str_eq(row->name, S("publisher"))) tree_push(tree_list_at(b->a, at, arena_printf(b->a, "%.*ss", STR(row->name))), person);
+    if (!str_eq(row->name, S("publisher")))
+        tree_push(tree_list_at(b->a, at, arena_printf(b->a, "%.*ss", STR(row->name))), person);
     if (str_eq(row->name, S("contributor"))) return;
     if (shown.n) tree_set_text(b->a, at, row->name, shown);
     tree_set(at, arena_printf(b->a, "%.*s_detail", STR(row->name)), tree_copy(b->a, person));
@@ -82,8 +83,11 @@ void feed_do_part_of_person(Build *b, int32_t node, Where w, const Row *row)
     else tree_default(w.at->object, row->name, tree_text(b->a, value));
 }
 
-/* ---- links ------------------------------------------------------------------------------------------------------------ */
-static bool is_page(Str type) { return str_eq(type, S("text/html")) || str_eq(type, S("application/xhtml+xml")) || str_eq(type, S("html")); }
+/* ---- links ------------------------------------------------------------------------------------------------------- */
+static bool is_page(Str type)
+{
+    return str_eq(type, S("text/html")) || str_eq(type, S("application/xhtml+xml")) || str_eq(type, S("html"));
+}
 
 void feed_add_link(Build *b, Where w, Str href)
 {
@@ -135,7 +139,8 @@ void feed_do_link(Build *b, int32_t node, Where w, const Row *row)
     tree_default(link, S("type"), tree_text(b->a, is_self ? S("application/atom+xml") : S("text/html")));
     tree_push(tree_list_at(b->a, at, S("links")), link);
     Str href = tree_str(link, S("href"));
-    if (href.n && str_eq(tree_str(link, S("rel")), S("alternate")) && is_page(tree_str(link, S("type")))) tree_set_text(b->a, at, S("link"), href);
+    if (href.n && str_eq(tree_str(link, S("rel")), S("alternate")) && is_page(tree_str(link, S("type"))))
+        tree_set_text(b->a, at, S("link"), href);
 }
 
 void feed_do_enclosure(Build *b, int32_t node, Where w, const Row *row)
@@ -158,7 +163,7 @@ void feed_do_license(Build *b, int32_t node, Where w, const Row *row)
     tree_push(tree_list_at(b->a, w.at->object, S("links")), link);
 }
 
-/* ---- tags --------------------------------------------------------------------------------------------------------------- */
+/* ---- tags -------------------------------------------------------------------------------------------------------- */
 static bool same(const Json *x, Str text) { return x && (x->kind == JSON_STRING ? str_eq(x->text, text) : !text.p); }
 
 static void add_tag(Build *b, Where w, Str term, Str scheme, Str label)
@@ -167,7 +172,9 @@ static void add_tag(Build *b, Where w, Str term, Str scheme, Str label)
     Json *tags = tree_list_at(b->a, w.at->object, S("tags"));
     if (tags->n >= TAGS_MAX) return;
     for (const Json *t = tags->first; t; t = t->next)
-        if (same(tree_get(t, S("term")), term) && same(tree_get(t, S("scheme")), scheme) && same(tree_get(t, S("label")), label)) return;
+        if (same(tree_get(t, S("term")), term) && same(tree_get(t, S("scheme")), scheme) &&
+            same(tree_get(t, S("label")), label))
+            return;
     Str type = S("text/plain");
     Json *tag = tree_object(b->a);
     tree_set_text(b->a, tag, S("term"), term.p ? feed_safe(b->a, term, &type, w.base) : term);
@@ -178,7 +185,8 @@ static void add_tag(Build *b, Where w, Str term, Str scheme, Str label)
 
 void feed_do_category(Build *b, int32_t node, Where w, const Row *row)
 {
-    Str term = xml_attr(b->x, node, S("term")), scheme = xml_attr(b->x, node, S("scheme")), label = xml_attr(b->x, node, S("label"));
+    Str term = xml_attr(b->x, node, S("term")), scheme = xml_attr(b->x, node, S("scheme")),
+        label = xml_attr(b->x, node, S("label"));
     if (!scheme.p) scheme = xml_attr(b->x, node, S("domain"));
     if (!scheme.p && row->name.n) scheme = row->name;
     Str text = feed_own_text(b, node);
@@ -202,7 +210,7 @@ void feed_do_keywords(Build *b, int32_t node, Where w, const Row *row)
         if (str_trim(piece).n) add_tag(b, w, str_trim(piece), ITUNES, (Str){0});
 }
 
-/* ---- the generator, media --------------------------------------------------------------------------------------------------- */
+/* ---- the generator, media ---------------------------------------------------------------------------------------- */
 void feed_do_generator(Build *b, int32_t node, Where w, const Row *row)
 {
     (void)row;
@@ -259,7 +267,7 @@ void feed_do_media_list(Build *b, int32_t node, Where w, const Row *row)
     feed_walk_children(b, node, w);
 }
 
-/* ---- the other names of keys ---------------------------------------------------------------------------------------------- */
+/* ---- the other names of keys ------------------------------------------------------------------------------------- */
 static void also(Build *b, Json *object, Str key, Str other)
 {
     const Json *value = tree_get(object, key);
@@ -285,7 +293,8 @@ void feed_finish(Build *b, Json *object, bool is_feed)
     also(b, object, S("rights"), S("copyright"));
     also(b, object, S("rights_detail"), S("copyright_detail"));
     also(b, object, S("id"), S("guid"));
-    const Json *tags = tree_get(object, S("tags")), *links = tree_get(object, S("links")), *authors = tree_get(object, S("authors"));
+    const Json *tags = tree_get(object, S("tags")), *links = tree_get(object, S("links")),
+               *authors = tree_get(object, S("authors"));
     if (tags && tags->kind == JSON_ARRAY && tags->first) {
         Str term = tree_str(tags->first, S("term"));
         if (term.n) tree_default(object, S("category"), tree_text(b->a, term));

@@ -3,7 +3,8 @@
 ** Feeds carry whatever elements their makers think of, and all of them are shown; so this is a tree of names and not a
 ** struct. Lists remember their last member; objects are small (TREE_KEYS_MAX) and searched from the front.
 **
-** Always: a member that stands under a key has that key; a list never grows beyond TREE_LIST_MAX. Cost: keys × members.
+** Always: a member that stands under a key has that key; a list never grows beyond TREE_LIST_MAX. Cost: keys ×
+** members.
 */
 #include "input/feed_inside.h"
 

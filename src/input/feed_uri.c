@@ -9,7 +9,7 @@
 #include "input/feed_inside.h"
 #include <string.h>
 
-enum { BASE_MAX = 2048 };                                /* bytes; browsers' own limit for addresses that work everywhere */
+enum { BASE_MAX = 2048 };  /* bytes; browsers' own limit for addresses that work everywhere */
 
 static bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 
@@ -25,7 +25,7 @@ static ptrdiff_t scheme_length(Str s)
     return 0;
 }
 
-typedef struct { Str scheme, authority, path, tail; bool has_authority; } Parts;   /* tail: the query and the fragment */
+typedef struct { Str scheme, authority, path, tail; bool has_authority; } Parts;  /* tail: the query and the fragment */
 static Parts parts_of(Str s)
 {
     Parts p = {0};
@@ -111,7 +111,8 @@ static Str browser_scheme(Str uri, char to[40])
     int n = 0;
     for (ptrdiff_t i = 0; i < uri.n;) {
         int32_t cp = utf8_next(uri, &i);
-        if (cp <= ' ' || cp == 0x7F || (cp >= 0x80 && cp < 0xA1) || utf8_is_space(cp) || cp == 0x200B || cp == 0xFEFF || cp == 0xFFFD)
+        if (cp <= ' ' || cp == 0x7F || (cp >= 0x80 && cp < 0xA1) || utf8_is_space(cp) || cp == 0x200B || cp == 0xFEFF ||
+            cp == 0xFFFD)
             continue;
         if (cp == ':') return (Str){to, n};
         if (cp >= 0x80 || n >= 39 || strchr("/?#", (char)cp)) return (Str){0};
@@ -123,12 +124,12 @@ static Str browser_scheme(Str uri, char to[40])
 bool uri_is_safe(Str uri)
 {
     static const Str schemes[] = {
-        S("http"), S("https"), S("ftp"), S("ftps"), S("sftp"), S("mailto"), S("news"), S("nntp"), S("tag"), S("urn"), S("tel"),
-        S("sms"), S("gopher"), S("irc"), S("ircs"), S("xmpp"), S("sip"), S("sips"), S("magnet"), S("rtsp"), S("mms"), S("feed"),
-        S("git"), S("ssh"), S("svn"), S("svn+ssh"), S("rsync"), S("webcal"), S("geo"), S("doi"), S("info"), S("hdl"), S("ni"),
-        S("cid"), S("mid"), S("aim"), S("callto"), S("skype"), S("itms"), S("file"), S("imap"), S("telnet"), S("wais"),
-        S("gemini"), S("at"), S("acct"), S("snews"), S("prospero"), S("cvs"), S("ymsg"), S("msnim"), S("gtalk"), S("rtspu"),
-        S("shttp"), S("h323"), S("smb"), S("irc6"), S("facetime")};
+        S("http"), S("https"), S("ftp"), S("ftps"), S("sftp"), S("mailto"), S("news"), S("nntp"), S("tag"), S("urn"),
+        S("tel"), S("sms"), S("gopher"), S("irc"), S("ircs"), S("xmpp"), S("sip"), S("sips"), S("magnet"), S("rtsp"),
+        S("mms"), S("feed"), S("git"), S("ssh"), S("svn"), S("svn+ssh"), S("rsync"), S("webcal"), S("geo"), S("doi"),
+        S("info"), S("hdl"), S("ni"), S("cid"), S("mid"), S("aim"), S("callto"), S("skype"), S("itms"), S("file"),
+        S("imap"), S("telnet"), S("wais"), S("gemini"), S("at"), S("acct"), S("snews"), S("prospero"), S("cvs"),
+        S("ymsg"), S("msnim"), S("gtalk"), S("rtspu"), S("shttp"), S("h323"), S("smb"), S("irc6"), S("facetime")};
     char room[40];
     Str scheme = browser_scheme(uri, room);
     if (!scheme.p) return !uri_has_script(uri);
@@ -139,8 +140,10 @@ bool uri_is_safe(Str uri)
 
 bool uri_has_script(Str uri)
 {
-    static const Str schemes[] = {S("javascript"), S("vbscript"), S("livescript"), S("mocha"), S("jscript"), S("data"), S("about"),
-                                  S("blob"), S("filesystem"), S("view-source"), S("jar"), S("wyciwyg"), S("feed:javascript")};
+    static const Str schemes[] = {S("javascript"),     S("vbscript"),    S("livescript"), S("mocha"),
+                                  S("jscript"),        S("data"),        S("about"),      S("blob"),
+                                  S("filesystem"),     S("view-source"), S("jar"),        S("wyciwyg"),
+                                  S("feed:javascript")};
     char room[40];
     Str scheme = browser_scheme(uri, room);
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)

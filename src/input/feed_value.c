@@ -1,19 +1,20 @@
 /* Texts that may hold markup: titles, summaries, contents, rights.
 **
-** The same sentence comes as plain text, as HTML in disguise (escaped, in CDATA, in base64), as XHTML within the feed, and
-** as markup that somebody forgot to escape. All become one value with its type, and HTML is sanitized.
+** The same sentence comes as plain text, as HTML in disguise (escaped, in CDATA, in base64), as XHTML within the feed,
+** and as markup that somebody forgot to escape. All become one value with its type, and HTML is sanitized.
 **
 **  in:  <title type="xhtml"><div>Ports <b>reopen</b></div></title>    out: "Ports <b>reopen</b>", application/xhtml+xml
-**  in:  <title>Ports &lt;b>reopen&lt;/b></title>                       out: "Ports <b>reopen</b>", text/html (it looks so)
+**  in:  <title>Ports &lt;b>reopen&lt;/b></title>                       out: "Ports <b>reopen</b>", text/html
 **  in:  <title>1 &lt; 2</title>                                        out: "1 < 2", text/plain
 **
 ** Always: a value of an HTML type has passed sanitize.c, and one of text/plain holds no tag that a browser would act
 ** upon. Cost: linear.
 */
 #include "input/feed_build.h"
+#include "input/html.h"
 #include <string.h>
 
-/* ---- HTML or not ---------------------------------------------------------------------------------------------------- */
+/* ---- HTML or not ------------------------------------------------------------------------------------------------- */
 /* An end tag or a reference, no tag beyond the known ones, no reference beyond HTML's. */
 static bool looks_like_html(Str s)
 {
@@ -21,7 +22,9 @@ static bool looks_like_html(Str s)
     for (ptrdiff_t i = 0, n; i < s.n; i++) {
         if (s.p[i] == '&') {
             ptrdiff_t k = i + 1;
-            while (k < s.n && ((s.p[k] | 32) >= 'a' ? (s.p[k] | 32) <= 'z' : s.p[k] == '#' || (s.p[k] >= '0' && s.p[k] <= '9'))) k++;
+            while (k < s.n &&
+                   ((s.p[k] | 32) >= 'a' ? (s.p[k] | 32) <= 'z' : s.p[k] == '#' || (s.p[k] >= '0' && s.p[k] <= '9')))
+                k++;
             if (k == i + 1 || k >= s.n || s.p[k] != ';') continue;
             if (html_reference(str_sub(s, i, s.n), &n) < 0) return false;
             qualifies = true;
@@ -41,7 +44,7 @@ static bool looks_like_html(Str s)
 
 static bool is_html_type(Str type) { return str_eq(type, S("text/html")) || str_eq(type, S("application/xhtml+xml")); }
 
-/* Text that was UTF-8, was taken for Latin-1, and encoded once more: "CafÃ©". Its letters, taken as bytes, are UTF-8. */
+/* UTF-8 that was taken for Latin-1 and encoded once more: "CafÃ©". Its letters, taken as bytes, are UTF-8. */
 static Str undo_double(Arena *a, Str s)
 {
     Buf out = {.to = a};
@@ -60,20 +63,14 @@ static Str undo_double(Arena *a, Str s)
 static Str undo_controls(Arena *a, Str s)
 {
     Buf out = {.to = a};
-    ptrdiff_t from = 0;
-    for (ptrdiff_t i = 0; i + 1 < s.n; i++) {
-        if (s.p[i] != (char)0xC2 || (unsigned char)s.p[i + 1] >= 0xA0) continue;
-        char name[8] = {'&', '#', '1', (char)('0' + ((unsigned char)s.p[i + 1] / 10) % 10), (char)('0' + (unsigned char)s.p[i + 1] % 10), ';'};
-        ptrdiff_t n;
-        int32_t cp = html_reference((Str){name, 6}, &n);
-        buf_add(&out, str_sub(s, from, i));
-        char letter[3] = {(char)(0xE0 | cp >> 12), (char)(0x80 | (cp >> 6 & 63)), (char)(0x80 | (cp & 63))};
-        if (cp >= 0x800) buf_add(&out, (Str){letter, 3});
-        else if (cp >= 0x100) buf_add(&out, (Str){(char[]){(char)(0xC0 | cp >> 6), (char)(0x80 | (cp & 63))}, 2});
-        from = ++i + 1;
+    bool is_changed = false;
+    for (ptrdiff_t i = 0; i + 1 < s.n && !is_changed; i++)
+        is_changed = s.p[i] == (char)0xC2 && (unsigned char)s.p[i + 1] < 0xA0;
+    if (!is_changed) return s;
+    for (ptrdiff_t i = 0, from = 0; i < s.n; from = i) {
+        int32_t cp = html_next_letter(s, &i);
+        html_put(&out, cp, str_sub(s, from, i));
     }
-    if (!from) return s;
-    buf_add(&out, str_sub(s, from, s.n));
     return buf_str(&out);
 }
 
@@ -87,7 +84,7 @@ Str feed_safe(Arena *a, Str value, Str *type, Str base)
     return str_trim(sanitize_html(a, value, base));
 }
 
-/* ---- markup within the feed --------------------------------------------------------------------------------------------- */
+/* ---- markup within the feed -------------------------------------------------------------------------------------- */
 static void put_escaped(Buf *out, Str s, bool in_attr)
 {
     for (ptrdiff_t i = 0; i < s.n; i++) {
@@ -158,7 +155,7 @@ static bool has_element(Build *b, int32_t node)
     return false;
 }
 
-/* ---- base64 ----------------------------------------------------------------------------------------------------------------- */
+/* ---- base64 ------------------------------------------------------------------------------------------------------ */
 bool feed_base64(Arena *a, Str s, Str *bytes)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -185,7 +182,7 @@ bool feed_base64(Arena *a, Str s, Str *bytes)
     return true;
 }
 
-/* ---- one value ---------------------------------------------------------------------------------------------------------------- */
+/* ---- one value --------------------------------------------------------------------------------------------------- */
 static Str mapped_type(Arena *a, Str written)
 {
     char *z = arena_cstr(a, str_trim(str_sub(written, 0, 100)));
@@ -212,7 +209,8 @@ static Str value_of(Build *b, int32_t node, Where w, Str *type)
     Str value, mode = xml_attr(b->x, node, S("mode"));
     if (has_element(b, node)) {
         int32_t div = only_div(b, node), from = node;
-        bool strips = div >= 0 && (!is_xml || (str_eq(b->feed->version, S("atom10")) && str_eq(*type, S("application/xhtml+xml"))));
+        bool strips = div >= 0 &&
+                      (!is_xml || (str_eq(b->feed->version, S("atom10")) && str_eq(*type, S("application/xhtml+xml"))));
         if (strips) from = div;
         bool is_markup = has_element(b, from), was_html = str_eq(*type, S("text/html"));
         if (!is_xml && is_markup && !was_html) *type = S("application/xhtml+xml");
@@ -229,7 +227,8 @@ static Str value_of(Build *b, int32_t node, Where w, Str *type)
     }
     Str bytes;
     if (is_in_base64(mode, *type) && feed_base64(b->a, value, &bytes)) value = str_trim(utf8_clean(b->a, bytes));
-    if (!str_starts(b->feed->version, S("atom")) && str_eq(*type, S("text/plain")) && looks_like_html(value)) *type = S("text/html");
+    if (!str_starts(b->feed->version, S("atom")) && str_eq(*type, S("text/plain")) && looks_like_html(value))
+        *type = S("text/html");
     if (!is_html_type(*type) && !str_starts(*type, S("text/")) && looks_like_html(value)) {
         Str as_html = S("text/html");                    /* a type of some application, and yet a page */
         return feed_safe(b->a, value, &as_html, w.base);
@@ -268,12 +267,14 @@ static bool takes_place(int32_t *taken, int32_t depth)
 
 void feed_do_value(Build *b, int32_t node, Where w, const Row *row)
 {
-    Str written = xml_attr(b->x, node, S("type")), type = mapped_type(b->a, written.n ? written : row->type), key = row->name;
+    Str written = xml_attr(b->x, node, S("type")), type = mapped_type(b->a, written.n ? written : row->type),
+        key = row->name;
     Json *at = w.at->object;
     int32_t depth = b->x->nodes.v[node].depth;
     Str value = value_of(b, node, w, &type);
     bool is_summary = str_eq(key, S("summary")) || str_eq(key, S("description"));
-    if (str_eq(key, S("content")) || (is_summary && w.in_entry && tree_get(at, S("summary")) && depth >= w.at->summary_depth)) {
+    if (str_eq(key, S("content")) ||
+        (is_summary && w.in_entry && tree_get(at, S("summary")) && depth >= w.at->summary_depth)) {
         add_content(b, node, w, type, value);
         return;
     }

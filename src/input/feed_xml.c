@@ -2,16 +2,18 @@
 **
 ** Two readings. The first is strict: what passes it is well-formed. What does not is read again, mended: everything
 ** before the first element goes, every '&' and every '<' that opens nothing is hidden behind a noncharacter that the
-** parser takes for text, and its references are settled here; end tags close what they name and not what was opened last.
+** parser takes for text, and its references are settled here; end tags close what they name and not what was opened
+** last.
 **
 **  in:  <rss><channel><title>Caf&eacute; & port<b></title>     well-formed? no: Entity 'eacute' not defined
 **  out: rss → channel → title → "Café & port", b
 **
-** The second reading also serves a file whose DOCTYPE declares entities: only those that are plain text are put in, the
-** others stand as they were written, so nothing grows and nothing is fetched.
+** The second reading also serves a file whose DOCTYPE declares entities: only those that are plain text are put in,
+** the others stand as they were written, so nothing grows and nothing is fetched.
 **
-** Always: a parent before its children, depth at most DEPTH_MAX (what is deeper is left out and is_cut). Every quadratic
-** spot of the parser has a cap: attributes of a tag, namespaces that are open, depth. Cost: two passes at most.
+** Always: a parent before its children, depth at most DEPTH_MAX (what is deeper is left out and is_cut). Every
+** quadratic spot of the parser has a cap: attributes of a tag, namespaces that are open, depth. Cost: two passes at
+** most.
 */
 #include "input/feed_inside.h"
 #include <libxml/HTMLparser.h>
@@ -27,9 +29,9 @@ enum {
     NAMESPACES_MAX = 1000,       /* and looks a prefix up among all that are open */
     ENTITY_MAX = 256,            /* bytes of a declared entity that is put in: names of firms, copyright lines */
     ENTITIES_MAX = 1000,
-    PADS = 100,                  /* end tags without a start that a mended file may hold: each costs libxml2 one level */
+    PADS = 100,  /* end tags without a start that a mended file may hold: each costs libxml2 one level */
 };
-#define HIDDEN_AMP "\xEF\xB7\x90"                        /* U+FDD0 and U+FDD1: noncharacters, "for internal use" (Unicode 23.7) */
+#define HIDDEN_AMP "\xEF\xB7\x90"  /* U+FDD0 and U+FDD1: noncharacters, "for internal use" (Unicode 23.7) */
 #define HIDDEN_LT "\xEF\xB7\x91"
 
 typedef struct {
@@ -39,13 +41,13 @@ typedef struct {
     int32_t stack[DEPTH_MAX], namespaces[DEPTH_MAX];
     int32_t depth, open_namespaces;
     bool is_mended, has_entities;
-    Str mismatch;                                        /* the end tag that stands there; else it is the one expected */
+    Str mismatch;  /* the end tag that stands there; else it is the one expected */
     Map declared;                                        /* entities of the DOCTYPE: index into values */
     Strs values;
     int64_t expanded, expand_max;
 } Reading;
 
-/* ---- the parser of this thread -------------------------------------------------------------------------------- */
+/* ---- the parser of this thread ----------------------------------------------------------------------------------- */
 /* When the arena lands in mid-feed the parser stays open; the thread's next feed, or its end, closes it. */
 static pthread_key_t open_parser;
 static pthread_once_t open_parser_once = PTHREAD_ONCE_INIT;
@@ -73,22 +75,24 @@ void parser_keep(void *parser)
     pthread_setspecific(open_parser, parser);
 }
 
-/* ---- names ------------------------------------------------------------------------------------------------------ */
+/* ---- names ------------------------------------------------------------------------------------------------------- */
 /* Namespaces under the prefix that everybody knows them by; "" for the feeds' own. Addresses as their makers publish
 ** them, in small letters; a last slash or '#' is left off. */
 static const struct { const char *uri, *prefix; } namespaces[] = {
-    {"http://backend.userland.com/creativecommonsrssmodule", "creativecommons"}, {"http://example.com/dtds/podcast-1.0.dtd", "itunes"},
-    {"http://my.netscape.com/rdf/simple/0.9", ""}, {"http://podlove.org/simple-chapters", "psc"},
-    {"http://purl.org/atom/ns", ""}, {"http://purl.org/dc/elements/1.1", "dc"}, {"http://purl.org/dc/terms", "dcterms"},
-    {"http://purl.org/echo", ""}, {"http://purl.org/pie", ""}, {"http://purl.org/rss/1.0", ""},
+    {"http://backend.userland.com/creativecommonsrssmodule", "creativecommons"},
+    {"http://example.com/dtds/podcast-1.0.dtd", "itunes"}, {"http://my.netscape.com/rdf/simple/0.9", ""},
+    {"http://podlove.org/simple-chapters", "psc"}, {"http://purl.org/atom/ns", ""},
+    {"http://purl.org/dc/elements/1.1", "dc"}, {"http://purl.org/dc/terms", "dcterms"}, {"http://purl.org/echo", ""},
+    {"http://purl.org/pie", ""}, {"http://purl.org/rss/1.0", ""},
     {"http://purl.org/rss/1.0/modules/content", "content"}, {"http://purl.org/rss/1.0/modules/slash", "slash"},
     {"http://purl.org/rss/1.0/modules/syndication", "sy"}, {"http://purl.org/rss/1.0/modules/taxonomy", "taxo"},
     {"http://purl.org/syndication/thread/1.0", "thr"}, {"http://rssnamespace.org/feedburner/ext/1.0", "feedburner"},
-    {"http://search.yahoo.com/mrss", "media"}, {"http://web.resource.org/cc", "cc"}, {"http://webns.net/mvcb", "admin"},
-    {"http://wellformedweb.org/commentapi", "wfw"}, {"http://www.georss.org/georss", "georss"},
-    {"http://www.itunes.com/dtds/podcast-1.0.dtd", "itunes"}, {"http://www.opengis.net/gml", "gml"},
-    {"http://www.rssboard.org/media-rss", "media"}, {"http://www.w3.org/1999/02/22-rdf-syntax-ns", "rdf"},
-    {"http://www.w3.org/1999/xhtml", "xhtml"}, {"http://www.w3.org/1999/xlink", "xlink"}, {"http://www.w3.org/2005/atom", ""},
+    {"http://search.yahoo.com/mrss", "media"}, {"http://web.resource.org/cc", "cc"},
+    {"http://webns.net/mvcb", "admin"}, {"http://wellformedweb.org/commentapi", "wfw"},
+    {"http://www.georss.org/georss", "georss"}, {"http://www.itunes.com/dtds/podcast-1.0.dtd", "itunes"},
+    {"http://www.opengis.net/gml", "gml"}, {"http://www.rssboard.org/media-rss", "media"},
+    {"http://www.w3.org/1999/02/22-rdf-syntax-ns", "rdf"}, {"http://www.w3.org/1999/xhtml", "xhtml"},
+    {"http://www.w3.org/1999/xlink", "xlink"}, {"http://www.w3.org/2005/atom", ""},
     {"http://www.w3.org/xml/1998/namespace", "xml"}, {"uri/of/echo/namespace", ""}};
 
 static Str lower(Arena *a, const xmlChar *z)
@@ -102,7 +106,8 @@ static Str lower(Arena *a, const xmlChar *z)
 static Str known_prefix(Str uri, Str written)
 {
     while (uri.n && (uri.p[uri.n - 1] == '/' || uri.p[uri.n - 1] == '#')) uri.n--;
-    if (str_find(uri, S("backend.userland.com/rss")) >= 0 || str_find(uri, S("blogs.law.harvard.edu/tech/rss")) >= 0) return S("");
+    if (str_find(uri, S("backend.userland.com/rss")) >= 0 || str_find(uri, S("blogs.law.harvard.edu/tech/rss")) >= 0)
+        return S("");
     for (size_t i = 0; i < sizeof namespaces / sizeof *namespaces; i++)
         if (str_eq(uri, str_of(namespaces[i].uri))) return str_of(namespaces[i].prefix);
     return written;
@@ -154,7 +159,7 @@ static Str unhide(Reading *r, Str s, bool is_cdata)
     return buf_str(&out);
 }
 
-/* ---- events -------------------------------------------------------------------------------------------------------- */
+/* ---- events ------------------------------------------------------------------------------------------------------ */
 static void cut(Reading *r)
 {
     r->x->is_cut = true;
@@ -166,7 +171,8 @@ static int32_t add_node(Reading *r)
     Xml *x = r->x;
     if (x->nodes.n >= NODES_MAX) return cut(r), -1;
     int32_t parent = r->stack[r->depth - 1], i = x->nodes.n;
-    *push(r->a, &x->nodes) = (XmlNode){.parent = parent, .first = -1, .last = -1, .next = -1, .depth = r->depth, .attr = x->attrs.n};
+    *push(r->a, &x->nodes) =
+        (XmlNode){.parent = parent, .first = -1, .last = -1, .next = -1, .depth = r->depth, .attr = x->attrs.n};
     XmlNode *p = &x->nodes.v[parent];
     if (p->last >= 0) x->nodes.v[p->last].next = i;
     else p->first = i;
@@ -184,7 +190,8 @@ static void on_start(void *with, const xmlChar *local, const xmlChar *prefix, co
     int32_t i = add_node(r);
     if (i < 0) return;
     for (int k = 0; k < n_namespaces; k++)
-        if (r->x->uris.n < NAMESPACES_MAX && spaces[2 * k + 1]) *push(r->a, &r->x->uris) = lower(r->a, spaces[2 * k + 1]);
+        if (r->x->uris.n < NAMESPACES_MAX && spaces[2 * k + 1])
+            *push(r->a, &r->x->uris) = lower(r->a, spaces[2 * k + 1]);
     for (int k = 0; k < n_attrs; k++) {
         const xmlChar **t = attrs + 5 * k;
         XmlAttr attr = {name_of(r, t[0], t[1], t[2], ':'), unhide(r, (Str){(const char *)t[3], t[4] - t[3]}, false)};
@@ -235,22 +242,28 @@ static void on_reference(void *with, const xmlChar *name)
 static xmlEntityPtr find_entity(void *with, const xmlChar *name)
 {
     static xmlChar space[] = " ";
-    static xmlEntity later = {.type = XML_ENTITY_DECL, .etype = XML_INTERNAL_PREDEFINED_ENTITY, .content = space, .length = 1};
+    static xmlEntity later = {.type = XML_ENTITY_DECL,
+                              .etype = XML_INTERNAL_PREDEFINED_ENTITY,
+                              .content = space,
+                              .length = 1};
     Reading *r = with;
     if (map_get(&r->declared, str_of((const char *)name)) < 0) return NULL;
     r->has_entities = true;
     return &later;
 }
 
-static void on_entity(void *with, const xmlChar *name, int type, const xmlChar *public, const xmlChar *system, xmlChar *content)
+static void on_entity(void *with, const xmlChar *name, int type, const xmlChar *public, const xmlChar *system,
+                      xmlChar *content)
 {
     Reading *r = with;
     (void)public;
     (void)system;
-    if (r->is_mended || r->values.n >= ENTITIES_MAX || (type != XML_INTERNAL_GENERAL_ENTITY && type != XML_EXTERNAL_GENERAL_PARSED_ENTITY))
+    if (r->is_mended || r->values.n >= ENTITIES_MAX ||
+        (type != XML_INTERNAL_GENERAL_ENTITY && type != XML_EXTERNAL_GENERAL_PARSED_ENTITY))
         return;
     Str key = arena_str(r->a, str_of((const char *)name)), value = str_of((const char *)content);
-    bool is_plain = type == XML_INTERNAL_GENERAL_ENTITY && value.n <= ENTITY_MAX && str_find(value, S("&")) < 0 && str_find(value, S("<")) < 0;
+    bool is_plain = type == XML_INTERNAL_GENERAL_ENTITY && value.n <= ENTITY_MAX && str_find(value, S("&")) < 0 &&
+                    str_find(value, S("<")) < 0;
     if (map_get(&r->declared, key) >= 0) return;         /* the first declaration binds (XML 1.0, section 4.2) */
     if (!is_plain) value = arena_printf(r->a, "&%.*s;", STR(key));
     *map_at(&r->declared, key) = r->values.n;
@@ -271,16 +284,26 @@ static void on_error(void *with, xmlErrorPtr error)
     if (error->code == XML_ERR_TAG_NAME_MISMATCH && error->str2)
         r->mismatch = arena_str(r->a, str_of((const char *)error->str2));
     if (error->level < XML_ERR_ERROR || r->x->why.n || r->is_mended || !error->message) return;
-    if (error->code == XML_NS_ERR_XML_NAMESPACE || error->code == XML_WAR_NS_URI || error->code == XML_WAR_NS_URI_RELATIVE) return;
+    if (error->code == XML_NS_ERR_XML_NAMESPACE || error->code == XML_WAR_NS_URI ||
+        error->code == XML_WAR_NS_URI_RELATIVE)
+        return;
     Str message = str_trim(str_sub(str_of(error->message), 0, 200));
     r->x->why = arena_printf(r->a, "line %d: %.*s", error->line, STR(utf8_clean(r->a, message)));
 }
 
 static void parse(Reading *r, Str text)
 {
-    xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC, .startElementNs = on_start, .endElementNs = on_end, .characters = on_text,
-                         .ignorableWhitespace = on_text, .cdataBlock = on_cdata, .reference = on_reference, .getEntity = find_entity,
-                         .entityDecl = on_entity, .internalSubset = on_doctype, .serror = on_error};
+    xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
+                         .startElementNs = on_start,
+                         .endElementNs = on_end,
+                         .characters = on_text,
+                         .ignorableWhitespace = on_text,
+                         .cdataBlock = on_cdata,
+                         .reference = on_reference,
+                         .getEntity = find_entity,
+                         .entityDecl = on_entity,
+                         .internalSubset = on_doctype,
+                         .serror = on_error};
     r->x->nodes.n = r->x->attrs.n = r->x->uris.n = 0;
     *push(r->a, &r->x->nodes) = (XmlNode){.parent = -1, .first = -1, .last = -1, .next = -1};
     r->stack[0] = 0;
@@ -295,15 +318,19 @@ static void parse(Reading *r, Str text)
     r->parser = parser;
     memcpy(parser->sax, &sax, sizeof sax);
     parser->userData = r;
-    xmlCtxtUseOptions(parser, (r->is_mended ? XML_PARSE_RECOVER : 0) | XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_HUGE |
-                      XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlCtxtUseOptions(parser, (r->is_mended ? XML_PARSE_RECOVER : 0) | XML_PARSE_NOENT | XML_PARSE_NONET |
+                                  XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     xmlParseDocument(parser);
-    if (!r->is_mended && !r->x->is_cut && (!parser->wellFormed || !parser->nsWellFormed) && !r->x->why.n) r->x->why = S("not well-formed");
+    if (!r->is_mended && !r->x->is_cut && (!parser->wellFormed || !parser->nsWellFormed) && !r->x->why.n)
+        r->x->why = S("not well-formed");
     parser_keep(NULL);
 }
 
-/* ---- mending ---------------------------------------------------------------------------------------------------------- */
-static bool starts_name(char c) { return (c | 32) == 'a' || ((c | 32) > 'a' && (c | 32) <= 'z') || c == '_' || c == ':' || (c & 0x80); }
+/* ---- mending ----------------------------------------------------------------------------------------------------- */
+static bool starts_name(char c)
+{
+    return (c | 32) == 'a' || ((c | 32) > 'a' && (c | 32) <= 'z') || c == '_' || c == ':' || (c & 0x80);
+}
 
 /* Bytes up to `end`, or -1. What was missed once is not looked for again: junk of open comments would be quadratic. */
 static ptrdiff_t length_to(Str here, Str end, bool *is_missing)
@@ -362,7 +389,8 @@ static Str mended(Reading *r, Str s)
         if (c == '&') buf_add(&out, S(HIDDEN_AMP));
         else if (c == '<') buf_add(&out, S(HIDDEN_LT));
         else if (is_control) buf_char(&out, ' ');
-        else buf_add(&out, S("\xEF\xBF\xBD")), from += 2, i += 2;      /* rare: Arabic forms share the lead bytes U+FDC0–FDFF */
+        /* rare: Arabic forms share the lead bytes U+FDC0–FDFF */
+        else buf_add(&out, S("\xEF\xBF\xBD")), from += 2, i += 2;
     }
     return buf_str(&out);
 }

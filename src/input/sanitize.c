@@ -1,19 +1,21 @@
 /* Sanitizing: what strangers' HTML may keep, when it is shown again.
 **
 ** An allow-list, twice: of elements (words, tables, pictures, sound) and of attributes. Everything else goes; what an
-** unknown element holds stays, what a script, a style or a drawing holds goes with it. Forms, frames, plug-ins, links to
-** style sheets and every style are not on the list, so there is nothing to search for in them. The parser is libxml2's;
-** what is written is made anew from its events, balanced, every attribute quoted.
+** unknown element holds stays, what a script, a style or a drawing holds goes with it. Forms, frames, plug-ins, links
+** to style sheets and every style are not on the list, so there is nothing to search for in them. The parser is
+** libxml2's; what is written is made anew from its events, balanced, every attribute quoted.
 **
 **  in:  <p onclick="x()">See <a href="java&#10;script:x()">here</a> &amp; <b>there<script>x()</script>
 **  out: <p>See <a>here</a> &amp; <b>there</b></p>
 **
-** References keep their spelling ("&#8217;" stays): they are hidden from the parser behind a noncharacter and put back.
-** Text that would read as an active tag after one more decoding ("&lt;script>") gets a ‹ for its first sign, because the
-** next program decodes once too often. Always: parsing the result and writing it again changes nothing that counts.
-** Cost: linear; elements nested deeper than DEPTH_MAX are dropped, their text is kept up to libxml2's patience.
+** References keep their spelling ("&#8217;" stays): they are hidden from the parser behind a noncharacter and put
+** back. Text that would read as an active tag after one more decoding ("&lt;script>") gets a ‹ for its first sign,
+** because the next program decodes once too often. Always: parsing the result and writing it again changes nothing
+** that counts. Cost: linear; elements nested deeper than DEPTH_MAX are dropped, their text is kept up to libxml2's
+** patience.
 */
 #include "input/feed_inside.h"
+#include "input/html.h"
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 #include <stdlib.h>
@@ -30,36 +32,40 @@ enum {
 /* Sorted. v: void; s: goes with all it holds; the rest are kept. Not here: the tag goes, what it holds stays. */
 typedef struct { const char *name; char kind; } NameKind;
 static const NameKind elements[] = {
-    {"a", 'k'}, {"abbr", 'k'}, {"acronym", 'k'}, {"address", 'k'}, {"applet", 's'}, {"area", 'v'}, {"article", 'k'}, {"aside", 'k'},
-    {"audio", 'k'}, {"b", 'k'}, {"bdi", 'k'}, {"bdo", 'k'}, {"big", 'k'}, {"blockquote", 'k'}, {"br", 'v'}, {"caption", 'k'},
-    {"center", 'k'}, {"cite", 'k'}, {"code", 'k'}, {"col", 'v'}, {"colgroup", 'k'}, {"data", 'k'}, {"dd", 'k'}, {"del", 'k'},
-    {"details", 'k'}, {"dfn", 'k'}, {"dir", 'k'}, {"div", 'k'}, {"dl", 'k'}, {"dt", 'k'}, {"em", 'k'}, {"figcaption", 'k'},
-    {"figure", 'k'}, {"font", 'k'}, {"footer", 'k'}, {"h1", 'k'}, {"h2", 'k'}, {"h3", 'k'}, {"h4", 'k'}, {"h5", 'k'}, {"h6", 'k'},
-    {"header", 'k'}, {"hr", 'v'}, {"i", 'k'}, {"img", 'v'}, {"ins", 'k'}, {"kbd", 'k'}, {"li", 'k'}, {"main", 'k'}, {"map", 'k'},
-    {"mark", 'k'}, {"math", 's'}, {"menu", 'k'}, {"nav", 'k'}, {"ol", 'k'}, {"p", 'k'}, {"picture", 'k'}, {"pre", 'k'}, {"q", 'k'},
-    {"rp", 'k'}, {"rt", 'k'}, {"ruby", 'k'}, {"s", 'k'}, {"samp", 'k'}, {"script", 's'}, {"section", 'k'}, {"select", 's'},
-    {"small", 'k'}, {"source", 'v'}, {"span", 'k'}, {"strike", 'k'}, {"strong", 'k'}, {"style", 's'}, {"sub", 'k'}, {"summary", 'k'},
-    {"sup", 'k'}, {"svg", 's'}, {"table", 'k'}, {"tbody", 'k'}, {"td", 'k'}, {"template", 's'}, {"textarea", 's'}, {"tfoot", 'k'},
-    {"th", 'k'}, {"thead", 'k'}, {"time", 'k'}, {"title", 's'}, {"tr", 'k'}, {"track", 'v'}, {"tt", 'k'}, {"u", 'k'}, {"ul", 'k'},
-    {"var", 'k'}, {"video", 'k'}, {"wbr", 'v'}, {"xmp", 's'}};
+    {"a", 'k'}, {"abbr", 'k'}, {"acronym", 'k'}, {"address", 'k'}, {"applet", 's'}, {"area", 'v'}, {"article", 'k'},
+    {"aside", 'k'}, {"audio", 'k'}, {"b", 'k'}, {"bdi", 'k'}, {"bdo", 'k'}, {"big", 'k'}, {"blockquote", 'k'},
+    {"br", 'v'}, {"caption", 'k'}, {"center", 'k'}, {"cite", 'k'}, {"code", 'k'}, {"col", 'v'}, {"colgroup", 'k'},
+    {"data", 'k'}, {"dd", 'k'}, {"del", 'k'}, {"details", 'k'}, {"dfn", 'k'}, {"dir", 'k'}, {"div", 'k'}, {"dl", 'k'},
+    {"dt", 'k'}, {"em", 'k'}, {"figcaption", 'k'}, {"figure", 'k'}, {"font", 'k'}, {"footer", 'k'}, {"h1", 'k'},
+    {"h2", 'k'}, {"h3", 'k'}, {"h4", 'k'}, {"h5", 'k'}, {"h6", 'k'}, {"header", 'k'}, {"hr", 'v'}, {"i", 'k'},
+    {"img", 'v'}, {"ins", 'k'}, {"kbd", 'k'}, {"li", 'k'}, {"main", 'k'}, {"map", 'k'}, {"mark", 'k'}, {"math", 's'},
+    {"menu", 'k'}, {"nav", 'k'}, {"ol", 'k'}, {"p", 'k'}, {"picture", 'k'}, {"pre", 'k'}, {"q", 'k'}, {"rp", 'k'},
+    {"rt", 'k'}, {"ruby", 'k'}, {"s", 'k'}, {"samp", 'k'}, {"script", 's'}, {"section", 'k'}, {"select", 's'},
+    {"small", 'k'}, {"source", 'v'}, {"span", 'k'}, {"strike", 'k'}, {"strong", 'k'}, {"style", 's'}, {"sub", 'k'},
+    {"summary", 'k'}, {"sup", 'k'}, {"svg", 's'}, {"table", 'k'}, {"tbody", 'k'}, {"td", 'k'}, {"template", 's'},
+    {"textarea", 's'}, {"tfoot", 'k'}, {"th", 'k'}, {"thead", 'k'}, {"time", 'k'}, {"title", 's'}, {"tr", 'k'},
+    {"track", 'v'}, {"tt", 'k'}, {"u", 'k'}, {"ul", 'k'}, {"var", 'k'}, {"video", 'k'}, {"wbr", 'v'}, {"xmp", 's'}};
 
 /* Sorted. u: an address, resolved and checked. */
 static const NameKind attributes[] = {
-    {"abbr", 'k'}, {"align", 'k'}, {"alt", 'k'}, {"axis", 'k'}, {"bgcolor", 'k'}, {"border", 'k'}, {"cellpadding", 'k'},
-    {"cellspacing", 'k'}, {"char", 'k'}, {"charoff", 'k'}, {"cite", 'u'}, {"class", 'k'}, {"clear", 'k'}, {"color", 'k'}, {"cols", 'k'},
-    {"colspan", 'k'}, {"compact", 'k'}, {"controls", 'k'}, {"coords", 'k'}, {"datetime", 'k'}, {"dir", 'k'}, {"face", 'k'},
-    {"frame", 'k'}, {"headers", 'k'}, {"height", 'k'}, {"href", 'u'}, {"hreflang", 'k'}, {"hspace", 'k'}, {"id", 'k'}, {"ismap", 'k'},
-    {"label", 'k'}, {"lang", 'k'}, {"longdesc", 'u'}, {"loop", 'k'}, {"muted", 'k'}, {"name", 'k'}, {"noshade", 'k'}, {"nowrap", 'k'},
-    {"open", 'k'}, {"poster", 'u'}, {"preload", 'k'}, {"rel", 'k'}, {"rev", 'k'}, {"rows", 'k'}, {"rowspan", 'k'}, {"rules", 'k'},
-    {"scope", 'k'}, {"shape", 'k'}, {"size", 'k'}, {"span", 'k'}, {"src", 'u'}, {"srclang", 'k'}, {"start", 'k'}, {"summary", 'k'},
-    {"title", 'k'}, {"type", 'k'}, {"usemap", 'u'}, {"valign", 'k'}, {"value", 'k'}, {"vspace", 'k'}, {"width", 'k'}, {"xml:lang", 'k'}};
+    {"abbr", 'k'}, {"align", 'k'}, {"alt", 'k'}, {"axis", 'k'}, {"bgcolor", 'k'}, {"border", 'k'},
+    {"cellpadding", 'k'}, {"cellspacing", 'k'}, {"char", 'k'}, {"charoff", 'k'}, {"cite", 'u'}, {"class", 'k'},
+    {"clear", 'k'}, {"color", 'k'}, {"cols", 'k'}, {"colspan", 'k'}, {"compact", 'k'}, {"controls", 'k'},
+    {"coords", 'k'}, {"datetime", 'k'}, {"dir", 'k'}, {"face", 'k'}, {"frame", 'k'}, {"headers", 'k'}, {"height", 'k'},
+    {"href", 'u'}, {"hreflang", 'k'}, {"hspace", 'k'}, {"id", 'k'}, {"ismap", 'k'}, {"label", 'k'}, {"lang", 'k'},
+    {"longdesc", 'u'}, {"loop", 'k'}, {"muted", 'k'}, {"name", 'k'}, {"noshade", 'k'}, {"nowrap", 'k'}, {"open", 'k'},
+    {"poster", 'u'}, {"preload", 'k'}, {"rel", 'k'}, {"rev", 'k'}, {"rows", 'k'}, {"rowspan", 'k'}, {"rules", 'k'},
+    {"scope", 'k'}, {"shape", 'k'}, {"size", 'k'}, {"span", 'k'}, {"src", 'u'}, {"srclang", 'k'}, {"start", 'k'},
+    {"summary", 'k'}, {"title", 'k'}, {"type", 'k'}, {"usemap", 'u'}, {"valign", 'k'}, {"value", 'k'}, {"vspace", 'k'},
+    {"width", 'k'}, {"xml:lang", 'k'}};
 
 /* Tags that run, load or ask for input wherever a browser meets them. */
 static const Str active[] = {
-    S("script"), S("style"), S("iframe"), S("frame"), S("frameset"), S("object"), S("embed"), S("applet"), S("base"), S("basefont"),
-    S("bgsound"), S("meta"), S("link"), S("form"), S("input"), S("button"), S("select"), S("textarea"), S("option"), S("svg"), S("math"),
-    S("xml"), S("import"), S("ilayer"), S("layer"), S("template"), S("portal"), S("isindex"), S("keygen"), S("marquee"), S("body"),
-    S("html"), S("head"), S("foreignobject"), S("animate"), S("set"), S("param"), S("noscript"), S("xss")};
+    S("script"), S("style"), S("iframe"), S("frame"), S("frameset"), S("object"), S("embed"), S("applet"), S("base"),
+    S("basefont"), S("bgsound"), S("meta"), S("link"), S("form"), S("input"), S("button"), S("select"), S("textarea"),
+    S("option"), S("svg"), S("math"), S("xml"), S("import"), S("ilayer"), S("layer"), S("template"), S("portal"),
+    S("isindex"), S("keygen"), S("marquee"), S("body"), S("html"), S("head"), S("foreignobject"), S("animate"),
+    S("set"), S("param"), S("noscript"), S("xss")};
 
 static int by_name(const void *key, const void *row) { return strcmp(key, ((const NameKind *)row)->name); }
 
@@ -71,15 +77,12 @@ static char kind_of(const char *name)
 
 static char attribute_kind(const xmlChar *name)
 {
-    const NameKind *row = bsearch(name, attributes, sizeof attributes / sizeof *attributes, sizeof *attributes, by_name);
+    const NameKind *row =
+        bsearch(name, attributes, sizeof attributes / sizeof *attributes, sizeof *attributes, by_name);
     return row ? row->kind : 0;
 }
 
-/* ---- references --------------------------------------------------------------------------------------------------- */
-static const uint16_t western[32] = {                    /* CP1252.TXT of unicode.org; holes stay what they are */
-    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
-
+/* ---- references -------------------------------------------------------------------------------------------------- */
 static int32_t number_reference(Str s, ptrdiff_t *n)
 {
     bool is_hex = s.n > 2 && (s.p[2] == 'x' || s.p[2] == 'X');
@@ -93,17 +96,21 @@ static int32_t number_reference(Str s, ptrdiff_t *n)
     }
     if (i == begin || i >= s.n || s.p[i] != ';') return -1;
     *n = i + 1;
-    if (cp >= 0x80 && cp < 0xA0) return western[cp - 0x80];
-    bool is_letter = cp == '\t' || cp == '\n' || cp == '\r' || (cp >= 0x20 && cp < 0xD800) || (cp >= 0xE000 && cp <= 0x10FFFF);
+    if (cp >= 0x80 && cp < 0xA0) {                       /* a number of windows-1252, as it is read in pages, too */
+        char control[] = {(char)0xC2, (char)cp};
+        return html_next_letter((Str){control, 2}, &(ptrdiff_t){0});
+    }
+    bool is_letter =
+        cp == '\t' || cp == '\n' || cp == '\r' || (cp >= 0x20 && cp < 0xD800) || (cp >= 0xE000 && cp <= 0x10FFFF);
     return is_letter && (cp & 0xFFFE) != 0xFFFE && !(cp >= 0xFDD0 && cp <= 0xFDEF) ? cp : 0xFFFD;
 }
 
-/* HTML 5 has names for ASCII's signs, which libxml2's table (HTML 4) lacks, and "javascript&colon;" is a known trick. */
+/* HTML 5 names ASCII's signs, which libxml2's table (HTML 4) lacks, and "javascript&colon;" is a known trick. */
 static const struct { const char *name; char sign; } signs[] = {
-    {"apos", '\''}, {"colon", ':'}, {"Tab", '\t'}, {"NewLine", '\n'}, {"lpar", '('}, {"rpar", ')'}, {"semi", ';'}, {"equals", '='},
-    {"sol", '/'}, {"bsol", '\\'}, {"period", '.'}, {"comma", ','}, {"excl", '!'}, {"quest", '?'}, {"num", '#'}, {"percnt", '%'},
-    {"commat", '@'}, {"dollar", '$'}, {"plus", '+'}, {"ast", '*'}, {"lowbar", '_'}, {"grave", '`'}, {"lsqb", '['}, {"rsqb", ']'},
-    {"lcub", '{'}, {"rcub", '}'}, {"verbar", '|'}, {"Hat", '^'}};
+    {"apos", '\''}, {"colon", ':'}, {"Tab", '\t'}, {"NewLine", '\n'}, {"lpar", '('}, {"rpar", ')'}, {"semi", ';'},
+    {"equals", '='}, {"sol", '/'}, {"bsol", '\\'}, {"period", '.'}, {"comma", ','}, {"excl", '!'}, {"quest", '?'},
+    {"num", '#'}, {"percnt", '%'}, {"commat", '@'}, {"dollar", '$'}, {"plus", '+'}, {"ast", '*'}, {"lowbar", '_'},
+    {"grave", '`'}, {"lsqb", '['}, {"rsqb", ']'}, {"lcub", '{'}, {"rcub", '}'}, {"verbar", '|'}, {"Hat", '^'}};
 
 int32_t html_reference(Str s, ptrdiff_t *n)
 {
@@ -111,7 +118,8 @@ int32_t html_reference(Str s, ptrdiff_t *n)
     if (s.p[1] == '#') return number_reference(s, n);
     char name[16];
     ptrdiff_t i = 1;
-    for (; i < s.n && i < 15 && ((s.p[i] | 32) >= 'a' ? (s.p[i] | 32) <= 'z' : s.p[i] >= '0' && s.p[i] <= '9'); i++) name[i - 1] = s.p[i];
+    for (; i < s.n && i < 15 && ((s.p[i] | 32) >= 'a' ? (s.p[i] | 32) <= 'z' : s.p[i] >= '0' && s.p[i] <= '9'); i++)
+        name[i - 1] = s.p[i];
     if (i >= s.n || s.p[i] != ';') return -1;
     name[i - 1] = 0;
     *n = i + 1;
@@ -169,7 +177,7 @@ static void put_reference(Buf *out, Str written, int32_t cp)
     buf_add(out, str_sub(written, 1, written.n));
 }
 
-/* ---- what the parser is given ---------------------------------------------------------------------------------------- */
+/* ---- what the parser is given ------------------------------------------------------------------------------------ */
 static bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 
 /* gt: where the next '>' stands; -1 where there is none. */
@@ -186,11 +194,12 @@ static bool opens_markup(Str here, ptrdiff_t gt)
 static Str prepared(Arena *a, Str s)
 {
     Buf out = {.to = a};
-    ptrdiff_t gt = 0;                                    /* found once for all that stand before it, or junk were quadratic */
+    ptrdiff_t gt = 0;  /* found once for all that stand before it, or junk were quadratic */
     buf_add(&out, S("<html><body>"));
     for (ptrdiff_t i = 0, from = 0;; i++) {
         unsigned char c = i < s.n ? (unsigned char)s.p[i] : 0;
-        bool is_mark = c == 0xEF && i + 2 < s.n && (unsigned char)s.p[i + 1] == 0xB7 && (unsigned char)s.p[i + 2] == 0x90;
+        bool is_mark =
+            c == 0xEF && i + 2 < s.n && (unsigned char)s.p[i + 1] == 0xB7 && (unsigned char)s.p[i + 2] == 0x90;
         bool is_control = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
         if (i < s.n && c != '&' && c != '<' && !is_mark && !is_control) continue;
         if (c == '<') {
@@ -219,7 +228,7 @@ static Str prepared(Arena *a, Str s)
     return buf_str(&out);
 }
 
-/* ---- what comes out ---------------------------------------------------------------------------------------------------- */
+/* ---- what comes out ---------------------------------------------------------------------------------------------- */
 typedef struct {
     Arena *a;
     Buf out;
@@ -242,7 +251,9 @@ static bool is_active_tag(Str s)
     ptrdiff_t end = str_find(rest, S(">"));
     if (end >= 0) rest = str_sub(rest, 0, end);
     for (ptrdiff_t i = 0; i + 3 < rest.n; i++) {         /* <b onclick= */
-        if (is_letter(rest.p[i]) || (rest.p[i + 1] | 32) != 'o' || (rest.p[i + 2] | 32) != 'n' || !is_letter(rest.p[i + 3])) continue;
+        if (is_letter(rest.p[i]) || (rest.p[i + 1] | 32) != 'o' || (rest.p[i + 2] | 32) != 'n' ||
+            !is_letter(rest.p[i + 3]))
+            continue;
         ptrdiff_t k = i + 3;
         while (k < rest.n && is_letter(rest.p[k])) k++;
         while (k < rest.n && (unsigned char)rest.p[k] <= ' ') k++;
@@ -411,7 +422,8 @@ static char kind_of_str(Str tag)
 {
     char name[16];
     if (!tag.n || tag.n > 15) return 0;
-    for (ptrdiff_t i = 0; i < tag.n; i++) name[i] = (char)(tag.p[i] >= 'A' && tag.p[i] <= 'Z' ? tag.p[i] + 32 : tag.p[i]);
+    for (ptrdiff_t i = 0; i < tag.n; i++)
+        name[i] = (char)(tag.p[i] >= 'A' && tag.p[i] <= 'Z' ? tag.p[i] + 32 : tag.p[i]);
     name[tag.n] = 0;
     return kind_of(name);
 }
@@ -428,8 +440,13 @@ Str sanitize_html(Arena *to, Str html, Str base)
     z->a = to;
     z->out.to = to;
     z->base = base;
-    htmlSAXHandler sax = {.startElement = on_start, .endElement = on_end, .characters = on_text, .ignorableWhitespace = on_text,
-                          .warning = on_error, .error = on_error, .fatalError = on_error};
+    htmlSAXHandler sax = {.startElement = on_start,
+                          .endElement = on_end,
+                          .characters = on_text,
+                          .ignorableWhitespace = on_text,
+                          .warning = on_error,
+                          .error = on_error,
+                          .fatalError = on_error};
     parser_keep(NULL);
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(text.p, (int)text.n);
     if (!parser) return (Str){0};

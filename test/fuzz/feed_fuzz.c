@@ -1,7 +1,7 @@
 /* Any bytes as a feed, and as HTML: the first byte chooses the header that came with them.
 **
-** What must hold: no crash, an end, a tree that is valid JSON, every entry a valid record or a reason, no active tag left
-** in what was sanitized, and sanitizing twice is sanitizing once.
+** What must hold: no crash, an end, a tree that is valid JSON, every entry a valid record or a reason, no active tag
+** left in what was sanitized, and sanitizing twice is sanitizing once.
 */
 #include "input/feed_inside.h"
 #include <assert.h>
@@ -39,7 +39,8 @@ static void check_entries(Str bytes, const Given *given)
     level.size = -1;
     if (!reader_replace(&level.reader, bytes, &e)) abort();
     if (!format_feed.open(&level, &e)) { assert(e.code != ERR_NONE); return; }
-    for (Member m = {0}; arena_reset(&level.scratch), format_feed.next(&level, &m, &e) == ITEM_DOCUMENT; m = (Member){0}) {
+    for (Member m = {0}; arena_reset(&level.scratch), format_feed.next(&level, &m, &e) == ITEM_DOCUMENT;
+         m = (Member){0}) {
         Item item = {.where = S("fuzz"), .bytes = m.bytes, .kind = CONTENT_ENTRY, .given = m.given};
         Record r;
         if (!input_record(&arena, &item, (InputOptions){0}, &r, &e)) { assert(e.code != ERR_NONE); continue; }
@@ -59,8 +60,9 @@ static void check_html(Str html)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const headers[] = {"", "Content-Type: text/xml", "Content-Type: application/xml; charset=utf-16",
-                                          "Content-Type: text/html; charset=windows-1251\nContent-Location: http://h.example/"};
+    static const char *const headers[] = {
+        "", "Content-Type: text/xml", "Content-Type: application/xml; charset=utf-16",
+        "Content-Type: text/html; charset=windows-1251\nContent-Location: http://h.example/"};
     if (size < 1 || size > 32 << 10) return 0;
     arena.landing = &landing;
     arena.budget = 1 << 30;

@@ -134,7 +134,8 @@ static void run_case(Str name, Str *rest)
         split_expectation(line, &path, &value);
         bool is_document = line.p[0] == '>';
         int n = is_document ? atoi(arena_cstr(&test_arena, path)) : 0;
-        Str got = is_document ? field_of(whole, &given, n, str_sub(path, str_find(path, S(" ")) + 1, path.n)) : look(&feed, path, ok, &e);
+        Str got = is_document ? field_of(whole, &given, n, str_sub(path, str_find(path, S(" ")) + 1, path.n))
+                              : look(&feed, path, ok, &e);
         if (!check_str(got, value)) printf("  in \"%.*s\": %.*s\n", STR(name), STR(path));
     }
 }
@@ -187,26 +188,37 @@ static Feed read_soon(Str bytes)
 static void run_hostile(void)
 {
     check(read_soon(repeated("<rss><channel><title>T</title>", "<a>", 1000000, "")).is_bozo);
-    check(read_soon(repeated("<rss><channel><item><description>&lt;p&gt;", "&lt;div&gt;", 100000, "x</description></item></channel></rss>")).entries.n == 1);
-    check(read_soon(repeated("<rss><channel><item><description>", "&lt;/b&gt;&lt;i&gt;", 100000, "x</description></item></channel></rss>")).entries.n == 1);
+    check(read_soon(repeated("<rss><channel><item><description>&lt;p&gt;", "&lt;div&gt;", 100000,
+                             "x</description></item></channel></rss>"))
+              .entries.n == 1);
+    check(read_soon(repeated("<rss><channel><item><description>", "&lt;/b&gt;&lt;i&gt;", 100000,
+                             "x</description></item></channel></rss>"))
+              .entries.n == 1);
     check(read_soon(repeated("<rss ", "a='1' ", 100000, "><channel/></rss>")).is_bozo);
     check(read_soon(repeated("<rss ", "xmlns:a='b' ", 100000, "><channel/></rss>")).is_bozo);
     check(read_soon(repeated("<rss><channel>", "<x xmlns:a='u'>", 5000, "")).is_bozo);
     check(read_soon(repeated("<rss><channel>", "</b>", 100000, "<title>T</title></channel></rss>")).is_bozo);
     check(read_soon(repeated("<rss><channel>", "<u/>", 100000, "</channel></rss>")).entries.n == 0);
-    check(read_soon(repeated("<rss><channel><item>", "<category>c</category>", 100000, "</item></channel></rss>")).entries.n == 1);
+    check(read_soon(repeated("<rss><channel><item>", "<category>c</category>", 100000, "</item></channel></rss>"))
+              .entries.n == 1);
     check(read_soon(repeated("<rss><channel>", "<item/>", 100000, "</channel></rss>")).entries.n == FEED_ENTRIES_MAX);
     check(read_soon(repeated("junk < & ", "\x01<!-- ", 200000, "")).is_bozo);
-    check(read_soon(repeated("<rss><channel><item><description>", "&lt;!-- &lt;? ", 200000, "</description></item></channel></rss>")).entries.n == 1);
-    check(read_soon(repeated("<!DOCTYPE rss [<!ENTITY a '0123456789012345678901234567890123456789'>]><rss><channel><title>", "&a;", 100000,
-                             "</title></channel></rss>")).feed != NULL);
+    check(read_soon(repeated("<rss><channel><item><description>", "&lt;!-- &lt;? ", 200000,
+                             "</description></item></channel></rss>"))
+              .entries.n == 1);
+    check(read_soon(
+              repeated("<!DOCTYPE rss [<!ENTITY a '0123456789012345678901234567890123456789'>]><rss><channel><title>",
+                       "&a;", 100000, "</title></channel></rss>"))
+              .feed != NULL);
 }
 
 /* The feed that breaks off anywhere is read up to there, and no more entries come out of less. */
 static void run_cut(void)
 {
-    Str whole = S("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>T&amp;</title><item><title>One</title><description><![CDATA[<p>x</p>]]>"
-                  "</description></item><item><title>Two</title></item></channel></rss>");
+    Str whole =
+        S("<?xml version=\"1.0\"?><rss "
+          "version=\"2.0\"><channel><title>T&amp;</title><item><title>One</title><description><![CDATA[<p>x</p>]]>"
+          "</description></item><item><title>Two</title></item></channel></rss>");
     int32_t before = 0;
     for (ptrdiff_t n = 1; n <= whole.n; n++) {
         Feed feed;
