@@ -61,7 +61,7 @@ static bool add_start(Gzip *g, Err *e)
 {
     if (g->n_starts == g->cap_starts) {
         int32_t kept = g->n_starts - g->first_start;
-        memmove(g->starts, g->starts + g->first_start, (size_t)kept * sizeof *g->starts);
+        if (kept) memmove(g->starts, g->starts + g->first_start, (size_t)kept * sizeof *g->starts);
         g->n_starts = kept;
         g->first_start = 0;
         if (kept * 2 > g->cap_starts || !g->cap_starts) {
