@@ -5,7 +5,8 @@
 **   "Original url: https://www.velmarcourier.example/2031/10/27/…"                    uri; its path's date
 **   "… the position of The Velmar Courier."                                          publisher
 **
-** What is set already stays. A publisher is what a disclaimer or a masthead names; failing that the address's host.
+** What is set already stays. A publisher is what a disclaimer or a masthead names; failing that the address's host, by the
+** name that the text spells like it, if there is one.
 ** Names are runs of capitalised words; "the author" is none.
 **
 ** Always: an origin's span lies in the text. Cost: a look at each paragraph's first bytes, and at marked ones.
@@ -81,6 +82,34 @@ static Str host_of(Str uri)
     for (ptrdiff_t k = 0; k < host.n; k++)
         if (strchr("/:?#", host.p[k])) { host = str_sub(host, 0, k); break; }
     return str_starts(host, S("www.")) ? str_sub(host, 4, host.n) : host;
+}
+
+/* "pierpost.example" is "The Pier Post" where the text has a name that is spelt so; it begins with a capital and stands on one
+** line. Labels under LABEL_MIN letters ("mfa") spell too much. */
+static Str name_of_host(Str text, Str host)
+{
+    enum { LABEL_MIN = 6 };
+    ptrdiff_t n = 0;
+    while (n < host.n && host.p[n] != '.') n++;
+    Str label = str_sub(host, 0, n);
+    Str bare = str_starts(label, S("the")) ? str_sub(label, 3, n) : label;
+    if (bare.n < LABEL_MIN) return (Str){0};
+    for (ptrdiff_t i = 0; i + bare.n <= text.n; i++) {
+        if (!char_is_upper_at(text, i) || ascii_lower(text.p[i]) != bare.p[0]) continue;
+        if (i && ascii_is_alnum(text.p[i - 1])) continue;
+        ptrdiff_t k = i, at = 0;
+        bool has_blank = false;
+        for (; k < text.n && at < bare.n; k++) {
+            char c = text.p[k];
+            if (ascii_lower(c) == bare.p[at]) at++;
+            else if (c == ' ' && text.p[k - 1] != ' ') has_blank = true;
+            else if (c != '-' && c != '&' && c != '\'' && c != '.') break;
+        }
+        if (at < bare.n || !has_blank || (k < text.n && ascii_is_alnum(text.p[k]))) continue;
+        ptrdiff_t from = i >= 4 && str_eq(str_sub(text, i - 4, i), S("The ")) ? i - 4 : i;
+        return str_sub(text, from, k);
+    }
+    return (Str){0};
 }
 
 /* "/2031/10/27/" or "2031-10-27" in the path. */
@@ -216,5 +245,8 @@ void origin_mark(Clean *c)
         seen++;
     }
     if (c->r->uri.n) date_of_address(c, c->r->uri);
-    if (!c->r->publisher.n && str_starts(c->r->uri, S("http"))) c->r->publisher = host_of(c->r->uri);
+    if (!c->r->publisher.n && str_starts(c->r->uri, S("http"))) {
+        Str host = host_of(c->r->uri), name = name_of_host(c->r->text, host);
+        c->r->publisher = name.n ? name : host;
+    }
 }
