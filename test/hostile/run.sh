@@ -130,5 +130,8 @@ expect "the interrupted ledger verifies"         0 '.'                          
 # ---- a closed pipe
 claim "a closed pipe is silent" [ -z "$({ "$demarche" read many.jsonl | head -n 1 >/dev/null; } 2>&1)" ]
 
+# ---- files that hold others
+. "$here/archives.sh"
+
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
