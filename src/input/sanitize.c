@@ -25,7 +25,8 @@ enum {
     DEPTH_MAX = 256,             /* elements that are written within each other */
     OPEN_MAX = 1024,             /* and read: libxml2 compares a stray end tag with every open element */
     ATTRS_MAX = 64,
-    TAG_SEEN = 500,              /* bytes of a tag in a text that are looked through for handlers */
+    TAG_SEEN = 1000,             /* bytes of a tag, spelt in references, that are looked through for handlers */
+    TAG_MAX = 16 << 10,          /* and of one that stands in a plain text */
 };
 #define HIDDEN_AMP "\xEF\xB7\x90"                        /* U+FDD0: a noncharacter, "for internal use" (Unicode 23.7) */
 
@@ -190,11 +191,21 @@ static bool opens_markup(Str here, ptrdiff_t gt)
     return is_letter(c) || (c == '?' && gt >= 0);
 }
 
+/* A comment without an end hides the rest, as in browsers. */
+static Str without_open_comment(Str s)
+{
+    ptrdiff_t from = s.n;
+    while (from >= 3 && !str_eq(str_sub(s, from - 3, from), S("-->"))) from--;
+    if (from < 3) from = 0;
+    ptrdiff_t open = str_find(str_sub(s, from, s.n), S("<!--"));
+    return open < 0 ? s : str_sub(s, 0, from + open);
+}
+
 /* Every '&' hidden; a '<' that opens nothing becomes a hidden reference, or the parser would eat up to the next '>'. */
 static Str prepared(Arena *a, Str s)
 {
     Buf out = {.to = a};
-    ptrdiff_t gt = 0;  /* found once for all that stand before it, or junk were quadratic */
+    ptrdiff_t gt = 0;                /* found once for all that stand before it, or junk were quadratic */
     buf_add(&out, S("<html><body>"));
     for (ptrdiff_t i = 0, from = 0;; i++) {
         unsigned char c = i < s.n ? (unsigned char)s.p[i] : 0;
@@ -238,28 +249,42 @@ typedef struct {
     int32_t kinds[OPEN_MAX], n_seen, depth, silent;      /* silent: elements that go with all they hold */
 } Sanitizer;
 
-/* "&lt;script" would be a tag after one more decoding. s stands behind a decoded '<'. */
+/* "onclick =": on, letters, blanks or none, an equals sign; or the text breaks off before that is clear. */
+static bool is_handler(Str s)
+{
+    if (s.n < 4 || !str_eq_fold(str_sub(s, 0, 2), S("on")) || !is_letter(s.p[2])) return false;
+    ptrdiff_t k = 3;
+    while (k < s.n && is_letter(s.p[k])) k++;
+    while (k < s.n && (unsigned char)s.p[k] <= ' ') k++;
+    return k < s.n && s.p[k] == '=';
+}
+
+/* Among a tag's attributes; values in quotes are passed over. A tag too long to be looked through is held to have one. */
+static bool has_handler(Str tag)
+{
+    for (ptrdiff_t i = 0; i < tag.n; i++) {
+        char c = tag.p[i];
+        if (c == '>' || c == '<') return false;
+        if (c == '"' || c == '\'') {
+            const char *end = memchr(tag.p + i + 1, c, (size_t)(tag.n - i - 1));
+            if (!end) break;
+            i = end - tag.p;
+        }
+        if (!is_letter(c) && is_handler(str_sub(tag, i + 1, tag.n))) return true;
+    }
+    return tag.n >= TAG_MAX;
+}
+
+/* s stands behind a '<'. */
 static bool is_active_tag(Str s)
 {
     if (s.n && s.p[0] == '/') s = str_sub(s, 1, s.n);
     ptrdiff_t n = 0;
     while (n < s.n && (is_letter(s.p[n]) || (n && s.p[n] >= '0' && s.p[n] <= '9'))) n++;
     if (!n) return false;
-    Str name = str_sub(s, 0, n), rest = str_sub(s, n, n + TAG_SEEN);
     for (size_t i = 0; i < sizeof active / sizeof *active; i++)
-        if (str_eq_fold(name, active[i])) return true;
-    ptrdiff_t end = str_find(rest, S(">"));
-    if (end >= 0) rest = str_sub(rest, 0, end);
-    for (ptrdiff_t i = 0; i + 3 < rest.n; i++) {         /* <b onclick= */
-        if (is_letter(rest.p[i]) || (rest.p[i + 1] | 32) != 'o' || (rest.p[i + 2] | 32) != 'n' ||
-            !is_letter(rest.p[i + 3]))
-            continue;
-        ptrdiff_t k = i + 3;
-        while (k < rest.n && is_letter(rest.p[k])) k++;
-        while (k < rest.n && (unsigned char)rest.p[k] <= ' ') k++;
-        if (k < rest.n && rest.p[k] == '=') return true;
-    }
-    return false;
+        if (str_eq_fold(str_sub(s, 0, n), active[i])) return true;
+    return has_handler(str_sub(s, n, n + TAG_MAX));
 }
 
 bool html_is_active(Str text)
@@ -300,7 +325,8 @@ static void put_less(Sanitizer *z, Str s, Str written)
         if (cp >= 0) html_put_letter(&seen, cp), i += n + 2;
         else buf_char(&seen, is_mark ? '&' : s.p[i]), i += is_mark ? 3 : 1;
     }
-    buf_add(&z->out, may_be && is_active_tag(buf_str(&seen)) ? S("\xE2\x80\xB9") : written);           /* ‹ */
+    bool is_active = may_be && (seen.n >= TAG_SEEN || is_active_tag(buf_str(&seen)));
+    buf_add(&z->out, is_active ? S("\xE2\x80\xB9") : written);           /* ‹ */
 }
 
 /* Text of the parser, marks put back. in_attr: quoted as a value. */
@@ -342,12 +368,23 @@ static void put_address(Sanitizer *z, Str name, Str hidden)
     for (ptrdiff_t i = 0; i < uri.n; i++) {
         char c = uri.p[i];
         if (c == '&') buf_add(&z->out, S("&amp;"));
+        else if (c == ' ') buf_add(&z->out, S("%20"));
+        else if ((unsigned char)c < ' ' || c == 0x7F) continue;            /* as browsers do */
         else if (c == '"') buf_add(&z->out, S("&quot;"));
         else if (c == '<') buf_add(&z->out, S("&lt;"));
         else if (c == '>') buf_add(&z->out, S("&gt;"));
         else buf_char(&z->out, c);
     }
     buf_char(&z->out, '"');
+}
+
+/* Harmless within its quotes, and yet nothing that a text would say. */
+static bool is_suspect(Str value)
+{
+    if (uri_has_script(value) || html_is_active(value)) return true;
+    for (ptrdiff_t i = 0; i + 3 < value.n; i++)
+        if (!is_letter(value.p[i]) && is_handler(str_sub(value, i + 1, i + 60))) return true;
+    return false;
 }
 
 static int by_attr(const void *x, const void *y)
@@ -366,7 +403,7 @@ static void put_attributes(Sanitizer *z, const xmlChar **attrs)
     for (int i = 0; i < n; i++) {
         Str name = str_of((const char *)sorted[i][0]), value = str_of((const char *)sorted[i][1]);
         if (attribute_kind(sorted[i][0]) == 'u') { put_address(z, name, value); continue; }
-        if (uri_has_script(decoded(z->a, unhidden(z, value)))) continue;
+        if (is_suspect(decoded(z->a, unhidden(z, value)))) continue;
         buf_char(&z->out, ' ');
         buf_add(&z->out, name);
         buf_add(&z->out, S("=\""));
@@ -434,8 +471,9 @@ bool html_is_void(Str tag) { return kind_of_str(tag) == 'v'; }
 Str sanitize_html(Arena *to, Str html, Str base)
 {
     if (!html.n) return html;
+    html = utf8_clean(to, html);
     if (!memchr(html.p, '<', (size_t)html.n) && !memchr(html.p, '&', (size_t)html.n)) return html;
-    Str text = prepared(to, utf8_clean(to, html));
+    Str text = prepared(to, without_open_comment(html));
     Sanitizer *z = arena_new(to, Sanitizer, 1);
     z->a = to;
     z->out.to = to;

