@@ -149,6 +149,13 @@ bench-%: all
 	@$(NEED) $(BENCH_DEBS)
 	@bench/$*.sh $(B)
 
+$(B)/bench/%: bench/%.c $(B)/internal.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(B)/internal.a $(LDLIBS)
+$(B)/train/%: train/%.c $(B)/internal.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -O3 -o $@ $< $(B)/internal.a $(LDLIBS)
+
 clean:
 	rm -rf $(B) $(B)-asan $(B)-fuzz
 

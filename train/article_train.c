@@ -5,7 +5,7 @@
 ** GOLD_FOLDER holds aeb/ and pages/ (gold.jsonl and html/ID.html.gz each). A block of a page with a whole body is labelled
 ** by aligning its words with the body's; of a page with segments, only the blocks that hold one are. Trees are grown
 ** by gradient boosting on the logistic loss (Friedman 2001, section 4.4.1; histograms of at most 64 bins), blocks weigh
-** by their words as a share of the page's body. Ten folds by web site; the score of the folds is the one to believe.
+** by their words as a share of the page's body. Twenty folds by web site; the score of the folds is the one to believe.
 **
 ** Always: one thread, one seed, no clock: the same data gives the same file. It calls the runtime's own features and decision.
 */
@@ -22,10 +22,10 @@
 #include <string.h>
 #include <zlib.h>
 
-enum { BINS = 64, FOLDS = 10, LEAVES_MAX = 64, NODES_MAX = 2 * LEAVES_MAX };
+enum { BINS = 64, FOLDS = 20, LEAVES_MAX = 64, NODES_MAX = 2 * LEAVES_MAX };
 
-static struct { int trees, leaves, depth, nested, second, replay; double rate, lambda, min_weight, rows, columns, segments, negatives; uint64_t seed; } how =
-    {150, 20, 7, 0, 0, 0, 0.08, 1.0, 0.03, 0.7, 0.4, 0.08, 2.0, 1};
+static struct { int trees, leaves, depth, replay; double rate, lambda, min_weight, rows, columns, segments, negatives; uint64_t seed; } how =
+    {300, 16, 7, 0, 0.05, 1.0, 0.03, 0.5, 0.1, 0.08, 2.0, 1};
 
 /* ---- pages ---------------------------------------------------------------------------------------------------- */
 typedef SLICE(uint64_t) Words;
@@ -40,7 +40,7 @@ typedef struct {
     Blocks blocks;
     Html html;
     Meta meta;
-    Features features;
+    Row *rows;
     Words *words;                                        /* of each block */
     double *label, *weight, *score;                      /* weight 0: not known */
     Counts counts;
@@ -156,7 +156,7 @@ static void load_set(const char *folder, const char *set)
         meta_read(&arena, &p.html, p.url, &p.meta);
         blocks_cut(&arena, &p.html, &p.blocks);
         Known known = {p.meta.title, p.meta.description, p.meta.body};
-        p.features = (Features){0};
+        p.rows = article_features(&arena, &p.html, &p.blocks, &known);
         p.words = arena_new(&arena, Words, p.blocks.n + 1);
         for (int32_t b = 0; b < p.blocks.n; b++) words_of(p.blocks.v[b].text, &p.words[b]);
         p.label = arena_new(&arena, double, p.blocks.n + 1);
@@ -164,8 +164,6 @@ static void load_set(const char *folder, const char *set)
         p.score = arena_new(&arena, double, p.blocks.n + 1);
         p.counts = counts_of(&arena, &p.gold);
         *push(&arena, &pages) = p;
-        Page *kept = &pages.v[pages.n - 1];                /* its features point at it: `pages` was made large enough */
-        article_features(&arena, &kept->html, &kept->blocks, &known, &kept->features);
     }
 }
 
@@ -297,7 +295,7 @@ static void show_page(const char *id)
         if (str_eq(pages.v[i].id, str_of(id)))
             for (int32_t b = 0; b < pages.v[i].blocks.n; b++) {
                 const Page *p = &pages.v[i];
-                const int32_t *r = p->features.rows[b];
+                const int32_t *r = p->rows[b];
                 Str s = str_sub(p->blocks.v[b].text, 0, 70);
                 printf("%4d %5.2f %5.2f size %4d tag %d title %d top %d half %d body %d cards %d/%d rel %d path %d link %d |%.*s\n", (int)b, p->label[b], p->score[b], (int)p->blocks.v[b].size, (int)r[FEATURE_TAG],
                        (int)r[FEATURE_FROM_TITLE], (int)r[FEATURE_IN_TOP], (int)r[FEATURE_IN_HALF], (int)r[FEATURE_CLASS_BODY], (int)r[FEATURE_CARDS], (int)r[FEATURE_CARD_SIZE], (int)r[FEATURE_CLASS_RELATED],
@@ -318,7 +316,7 @@ static Result measure(int32_t cut, FILE *predictions)
         uint8_t *keep = arena_new(&scratch, uint8_t, p->blocks.n + 1);
         int32_t *scores = arena_new(&scratch, int32_t, p->blocks.n + 1);
         for (int32_t b = 0; b < p->blocks.n; b++) scores[b] = (int32_t)lrint(p->score[b] * 4096);
-        article_choose(&p->blocks, (const Row *)p->features.rows, scores, cut, keep);
+        article_choose(&p->blocks, (const Row *)p->rows, scores, cut, keep);
         Str text = kept_text(&scratch, p, keep);
         if (predictions) {
             Buf b = {.to = &scratch};
@@ -353,14 +351,11 @@ static const char *const names[] = {
 #define X(n) "WORDS_" #n,
     WORD_GROUPS(X)
 #undef X
-#define X(n) #n,
-    FEATURES_OF_JUDGEMENT
-#undef X
 };
 static bool is_dropped[FEATURE_COUNT];                   /* drop=NAME: how well without it? */
 
 /* ---- boosting ------------------------------------------------------------------------------------------------- */
-typedef struct { const Page *page; int32_t page_at, block; uint8_t *bins; double label, weight, score, second, g, h; } Example;
+typedef struct { const Page *page; int32_t page_at, block; uint8_t *bins; double label, weight, score, g, h; } Example;
 static struct { Example *v; int32_t n, cap; } examples;
 static int32_t edges[FEATURE_COUNT][BINS];               /* bin k holds values at most edges[k] */
 static int n_edges[FEATURE_COUNT];
@@ -372,13 +367,12 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void make_edges(int from)
+static void make_edges(void)
 {
-    static int32_t *column;
-    if (!column) column = arena_new(&arena, int32_t, examples.n);
-    for (int f = from; f < FEATURE_COUNT; f++) {
+    int32_t *column = arena_new(&arena, int32_t, examples.n);
+    for (int f = 0; f < FEATURE_COUNT; f++) {
         int32_t n = 0;
-        for (int32_t i = 0; i < examples.n; i++) column[n++] = examples.v[i].page->features.rows[examples.v[i].block][f];
+        for (int32_t i = 0; i < examples.n; i++) column[n++] = examples.v[i].page->rows[examples.v[i].block][f];
         qsort(column, (size_t)n, sizeof *column, by_value);
         n_edges[f] = 0;
         for (int k = 1; k <= BINS; k++) {
@@ -387,9 +381,9 @@ static void make_edges(int from)
         }
     }
     for (int32_t i = 0; i < examples.n; i++) {
-        uint8_t *bins = examples.v[i].bins ? examples.v[i].bins : arena_new(&arena, uint8_t, FEATURE_COUNT);
-        for (int f = from; f < FEATURE_COUNT; f++) {
-            int32_t x = examples.v[i].page->features.rows[examples.v[i].block][f], k = 0;
+        uint8_t *bins = arena_new(&arena, uint8_t, FEATURE_COUNT);
+        for (int f = 0; f < FEATURE_COUNT; f++) {
+            int32_t x = examples.v[i].page->rows[examples.v[i].block][f], k = 0;
             while (k < n_edges[f] - 1 && x > edges[f][k]) k++;
             bins[f] = (uint8_t)k;
         }
@@ -479,7 +473,7 @@ static double tree_value(const Tree *t, const uint8_t *bins)
     return t->v[i].value;
 }
 
-static Model train(uint32_t without, int n_features)
+static Model train(uint32_t without)
 {
     Model m = {0, calloc((size_t)how.trees, sizeof(Tree)), how.trees};
     int32_t *rows = malloc(sizeof *rows * (size_t)examples.n);
@@ -497,7 +491,7 @@ static Model train(uint32_t without, int n_features)
         int32_t n = 0;
         int columns[FEATURE_COUNT], n_columns = 0;
         for (int32_t i = 0; i < pages.n; i++) in_tree[i] = rng_unit(&rng) < how.rows;
-        for (int f = 0; f < n_features; f++) if (rng_unit(&rng) < how.columns && n_edges[f] > 1 && !is_dropped[f]) columns[n_columns++] = f;
+        for (int f = 0; f < FEATURE_COUNT; f++) if (rng_unit(&rng) < how.columns && n_edges[f] > 1 && !is_dropped[f]) columns[n_columns++] = f;
         for (int32_t i = 0; i < examples.n; i++) {
             Example *x = &examples.v[i];
             if ((without >> x->page->fold & 1) || x->weight <= 0 || !in_tree[x->page_at]) continue;
@@ -522,18 +516,6 @@ static void take_scores(uint32_t folds)
         if (folds >> x->page->fold & 1) x->page->score[x->block] = x->score;
     }
 }
-enum { ALL_FOLDS = (1 << FOLDS) - 1 };
-
-static void look_again(void)
-{
-    for (int32_t i = 0; i < pages.n; i++) {
-        Page *p = &pages.v[i];
-        int32_t *scores = arena_new(&arena, int32_t, p->blocks.n + 1);
-        for (int32_t b = 0; b < p->blocks.n; b++) scores[b] = (int32_t)lrint(p->score[b] * 4096);
-        article_judged(&p->features, scores);
-    }
-    make_edges(FEATURE_FIRST_COUNT);
-}
 
 /* ---- the file ------------------------------------------------------------------------------------------------- */
 static void put_node(FILE *f, const Tree *t, int i)
@@ -555,16 +537,16 @@ static void report(const char *what, int32_t cut, FILE *predictions)
 }
 
 
-static void write_forest(const char *path, const char *which, int n_features, const Model *m, int32_t cut, const Result *cv, const Result *own)
+static void write_forest(const char *path, const Model *m, int32_t cut, const Result *cv, const Result *own)
 {
     FILE *f = fopen(path, "w");
     if (!f) { perror(path); exit(1); }
-    fprintf(f, "# Which blocks of a page are its article: the %s of two boosted forests, made by train/article_train.c (the features: src/input/article.h).\n"
+    fprintf(f, "# Which blocks of a page are its article: a boosted forest, made by train/article_train.c (the features: src/input/article.h).\n"
                "# Trained on the development halves of: article-extraction-benchmark 4a3bc97 (MIT; whole bodies); trafilatura e90b0ef evaldata (Apache-2.0; segments).\n"
                "# Weights only; no text of a page is in here. Seed %llu, %d trees of at most %d leaves, rate %g.\n"
-               "# Ten folds by web site: body F1 %.4f (P %.4f, R %.4f), segments F1 %.4f. On its own training pages: %.4f, %.4f.\n",
-            which, (unsigned long long)how.seed, how.trees, how.leaves, how.rate, cv->f1, cv->precision, cv->recall, cv->segments, own->f1, own->segments);
-    fprintf(f, "features %d\nbase %d\ncut %d\n", n_features, (int)lrint(m->base * 4096), cut);
+               "# Twenty folds by web site: body F1 %.4f (P %.4f, R %.4f), segments F1 %.4f. On its own training pages: %.4f, %.4f.\n",
+            (unsigned long long)how.seed, how.trees, how.leaves, how.rate, cv->f1, cv->precision, cv->recall, cv->segments, own->f1, own->segments);
+    fprintf(f, "features %d\nbase %d\ncut %d\n", FEATURE_COUNT, (int)lrint(m->base * 4096), cut);
     for (int t = 0; t < m->n; t++) put_node(f, &m->trees[t], 0), fputc('\n', f);
     fclose(f);
 }
@@ -575,7 +557,7 @@ static void option(const char *arg)
         if (!strncmp(arg, "drop=", 5) && !strcmp(arg + 5, names[f])) { is_dropped[f] = true; return; }
 #define INT(n) if (sscanf(arg, #n "=%d", &how.n) == 1) return;
 #define REAL(n) if (sscanf(arg, #n "=%lf", &how.n) == 1) return;
-    INT(trees) INT(leaves) INT(depth) INT(nested) INT(second) INT(replay) REAL(rate) REAL(lambda) REAL(min_weight) REAL(rows) REAL(columns) REAL(segments) REAL(negatives)
+    INT(trees) INT(leaves) INT(depth) INT(replay) REAL(rate) REAL(lambda) REAL(min_weight) REAL(rows) REAL(columns) REAL(segments) REAL(negatives)
     unsigned long long seed;
     if (sscanf(arg, "seed=%llu", &seed) == 1) { how.seed = seed; return; }
     fprintf(stderr, "no option '%s'\n", arg);
@@ -589,36 +571,6 @@ static void weigh(const Model *m, double *importance)
             if (m->trees[t].v[i].feature >= 0) importance[m->trees[t].v[i].feature] += m->trees[t].v[i].gain;
 }
 
-/* Second scores wait aside until all folds have theirs: the first ones feed the features of the others. */
-static void second_scores(uint32_t folds)
-{
-    for (int32_t i = 0; i < examples.n; i++)
-        if (folds >> examples.v[i].page->fold & 1) examples.v[i].second = examples.v[i].score;
-}
-static void take_seconds(void)
-{
-    for (int32_t i = 0; i < examples.n; i++) examples.v[i].page->score[examples.v[i].block] = examples.v[i].second;
-}
-
-static void rebin(void)
-{
-    for (int32_t i = 0; i < examples.n; i++)
-        for (int f = FEATURE_FIRST_COUNT; f < FEATURE_COUNT; f++) {
-            int32_t x = examples.v[i].page->features.rows[examples.v[i].block][f], k = 0;
-            while (k < n_edges[f] - 1 && x > edges[f][k]) k++;
-            examples.v[i].bins[f] = (uint8_t)k;
-        }
-}
-static void look_again_keeping_edges(void)
-{
-    for (int32_t i = 0; i < pages.n; i++) {
-        Page *p = &pages.v[i];
-        int32_t *scores = arena_new(&arena, int32_t, p->blocks.n + 1);
-        for (int32_t b = 0; b < p->blocks.n; b++) scores[b] = (int32_t)lrint(p->score[b] * 4096);
-        article_judged(&p->features, scores);
-    }
-    rebin();
-}
 static void score_all(const Model *m)
 {
     for (int32_t i = 0; i < examples.n; i++) {
@@ -642,32 +594,8 @@ static int32_t report_cuts(const char *what, Result *best)
     return at;
 }
 
-/* The honest score: a page's second look rests on first looks that never saw a page of its fold, in training neither. */
 static Result cv;
 static int32_t cv_cut;
-static void nested_folds(void)
-{
-    static double *pair[FOLDS][FOLDS];                   /* pair[k][j]: first scores of fold j's blocks by a model without folds k and j */
-    for (int k = 0; k < FOLDS; k++)
-        for (int j = k; j < FOLDS; j++) {
-            Model m = train(1u << k | 1u << j, FEATURE_FIRST_COUNT);
-            pair[k][j] = pair[j][k] = malloc(sizeof(double) * (size_t)examples.n);
-            for (int32_t i = 0; i < examples.n; i++) pair[k][j][i] = examples.v[i].score;
-            free(m.trees);
-        }
-    for (int k = 0; k < FOLDS; k++) {
-        for (int32_t i = 0; i < examples.n; i++) examples.v[i].page->score[examples.v[i].block] = pair[k][examples.v[i].page->fold][i];
-        look_again();
-        Model m = train(1u << k, FEATURE_COUNT);
-        second_scores(1u << k);
-        free(m.trees);
-    }
-    take_seconds();
-    cv_cut = report_cuts("nested folds", &cv);
-    FILE *out = fopen("/tmp/article_nested.jsonl", "w");
-    measure(cv_cut, out);
-    fclose(out);
-}
 
 int main(int n, char **arg)
 {
@@ -691,9 +619,8 @@ int main(int n, char **arg)
     FILE *labels = fopen("/tmp/article_labels.jsonl", "w");
     measure(0, labels);
     fclose(labels);
-    make_edges(0);
+    make_edges();
     double importance[FEATURE_COUNT] = {0};
-    if (how.nested) nested_folds();
     if (how.replay) {
         FILE *f = fopen("/tmp/article_oof.bin", "rb");
         for (int32_t i = 0; i < pages.n; i++) if (fread(pages.v[i].score, sizeof(double), (size_t)pages.v[i].blocks.n, f) != (size_t)pages.v[i].blocks.n) return 1;
@@ -706,7 +633,7 @@ int main(int n, char **arg)
         return 0;
     }
     for (int k = 0; k < FOLDS; k++) {
-        Model m = train(1u << k, FEATURE_FIRST_COUNT);
+        Model m = train(1u << k);
         take_scores(1u << k);
         weigh(&m, importance);
         free(m.trees);
@@ -714,20 +641,9 @@ int main(int n, char **arg)
     FILE *oof = fopen("/tmp/article_oof.bin", "wb");
     for (int32_t i = 0; i < pages.n; i++) fwrite(pages.v[i].score, sizeof(double), (size_t)pages.v[i].blocks.n, oof);
     fclose(oof);
-    if (!how.nested) cv_cut = report_cuts("first look, folds", &cv);
-    if (how.second) look_again();
-    if (how.second && !how.nested) {
-        for (int k = 0; k < FOLDS; k++) {
-            Model m = train(1u << k, FEATURE_COUNT);
-            second_scores(1u << k);
-            weigh(&m, importance);
-            free(m.trees);
-        }
-        take_seconds();
-        cv_cut = report_cuts("second look, folds", &cv);
-    }
+    cv_cut = report_cuts("folds", &cv);
     FILE *out = fopen("/tmp/article_cv.jsonl", "w");
-    if (!how.nested) measure(cv_cut, out);
+    measure(cv_cut, out);
     fclose(out);
     for (int k = 0; k < 40; k++) {
         int top = 0;
@@ -736,15 +652,10 @@ int main(int n, char **arg)
         importance[top] = -1;
     }
     printf("\n");
-    if (!how.second) { Model only = train(0, FEATURE_FIRST_COUNT); score_all(&only); Result mine = measure(cv_cut, NULL); report("own pages", cv_cut, NULL); write_forest(arg[2], "first", FEATURE_FIRST_COUNT, &only, cv_cut, &cv, &mine); return 0; }
-    Model second = train(0, FEATURE_COUNT);
-    Model first = train(0, FEATURE_FIRST_COUNT);
-    take_scores(ALL_FOLDS);
-    look_again_keeping_edges();
-    score_all(&second);
+    Model all = train(0);
+    score_all(&all);
     Result own = measure(cv_cut, NULL);
     report("own pages", cv_cut, NULL);
-    write_forest(arena_cstr(&arena, arena_printf(&arena, "%s.first", arg[2])), "first", FEATURE_FIRST_COUNT, &first, cv_cut, &cv, &own);
-    write_forest(arena_cstr(&arena, arena_printf(&arena, "%s.second", arg[2])), "second", FEATURE_COUNT, &second, cv_cut, &cv, &own);
+    write_forest(arg[2], &all, cv_cut, &cv, &own);
     return 0;
 }

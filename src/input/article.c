@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 enum { ODDS = 4096, LIKELY = ODDS, SURE = 2 * ODDS, HARDLY = -ODDS / 2,   /* log-odds of 1, 2 and −½ */
-       CALL_MAX = 200, CAPTION_MAX = 250, GAP_MAX = 300, GAP_BLOCKS = 3,  /* letters; blocks */
+       CALL_MAX = 350, CAPTION_MAX = 250, GAP_MAX = 300, GAP_BLOCKS = 3,  /* letters; blocks */
        BELOW_MIN = 25, NEAR_TITLE = 200,                                  /* percent of what is kept; blocks (no title: farther) */
        HEAD_BLOCKS = 12, MARKED_MAX = 1000 };                             /* blocks between title and text; letters of a line that is kept, marked */
 
@@ -29,7 +29,7 @@ static bool is_kept(const int32_t *r, const Block *k, int32_t score, int32_t cut
     if (score <= cut) return false;
     if (r[FEATURE_LINK_LINE] && score < LIKELY) return false;
     if (r[FEATURE_WORDS_CAPTION] && k->size < CAPTION_MAX && score < SURE) return false;
-    return !(r[FEATURE_WORDS_APART] && k->size < CALL_MAX && score < LIKELY);
+    return !(r[FEATURE_WORDS_APART] && k->size < CALL_MAX && score < SURE);
 }
 
 static void drop_last_headings(const Blocks *blocks, const Row *rows, uint8_t *keep)

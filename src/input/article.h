@@ -55,10 +55,6 @@ typedef struct { Str title, description, body; } Known;  /* what the head states
 #define FEATURES_OF_NEIGHBOURS \
     X(P1_SIZE) X(P1_LINK) X(P1_TAG) X(P1_ENDS) X(P1_HEADING) X(P1_GOOD) X(N1_SIZE) X(N1_LINK) X(N1_TAG) X(N1_ENDS) X(N1_HEADING) \
     X(N1_GOOD) X(P2_SIZE) X(P2_LINK) X(P2_TAG) X(N2_SIZE) X(N2_LINK) X(N2_TAG) X(P1_SAME) X(N1_SAME) X(P1_FURNITURE) X(N1_FURNITURE) X(LINK_LINE)
-/* Known only when a first forest has judged all blocks: what it says of the block and of those around it. */
-#define FEATURES_OF_JUDGEMENT \
-    X(J) X(J_P1) X(J_P2) X(J_P3) X(J_N1) X(J_N2) X(J_N3) X(J_NEAR) X(J_PARENT) X(J_GRAND) X(J_GREAT) X(J_PATH) X(J_UPPATH) X(J_CARD) X(J_BEFORE) \
-    X(J_AFTER) X(J_GAP_BEFORE) X(J_GAP_AFTER) X(J_STEPS_BEFORE) X(J_STEPS_AFTER) X(J_ALL) X(J_OF_PARENT) X(J_OF_GRAND) X(J_OF_GREAT) X(J_INSIDE) X(J_RUN)
 enum {
 #define X(name) FEATURE_##name,
     FEATURES_OF_BLOCK FEATURES_OF_PLACE FEATURES_OF_ORDER FEATURES_OF_CONTAINER FEATURES_OF_PATH FEATURES_OF_WORDS FEATURES_OF_NEIGHBOURS
@@ -69,11 +65,6 @@ enum {
 #define X(name) FEATURE_WORDS_##name,
     WORD_GROUPS(X)
 #undef X
-    FEATURE_FIRST_COUNT,                                 /* the first forest sees these */
-    FEATURE_BEFORE_JUDGEMENT = FEATURE_FIRST_COUNT - 1,
-#define X(name) FEATURE_##name,
-    FEATURES_OF_JUDGEMENT
-#undef X
     FEATURE_COUNT
 };
 #define X(name) CLASS_##name,
@@ -83,9 +74,7 @@ typedef enum { CLASS_GROUPS(X) CLASS_GROUP_COUNT } ClassGroup;
 typedef enum { WORD_GROUPS(X) WORD_GROUP_COUNT } WordGroup;
 #undef X
 typedef int32_t Row[FEATURE_COUNT];
-typedef struct { Row *rows; struct Page *page; } Features;   /* a row a block; what is needed for the second look */
-void article_features(Arena *a, const Html *h, const Blocks *blocks, const Known *known, Features *f);
-void article_judged(Features *f, const int32_t *scores); /* fills what is known after a first judgement (log-odds × 4096) */
+Row *article_features(Arena *a, const Html *h, const Blocks *blocks, const Known *known);   /* a row a block */
 uint32_t class_groups(Str words);                        /* a bit for each ClassGroup */
 uint32_t word_groups(Str text);                          /* a bit for each WordGroup */
 #endif

@@ -559,93 +559,7 @@ static void set_order(Page *g)
     }
 }
 
-/* ---- the second look ------------------------------------------------------------------------------------------- */
-/* Log-odds × 4096 as a share of 1000: x / (1 + |x|), which needs no exponential. */
-static int32_t mass_of(int32_t score)
-{
-    int64_t x = score, size = x < 0 ? -x : x;
-    return (int32_t)(500 + x * 500 / (4096 + size));
-}
-
-static void sum_masses(const Page *g, const int32_t *scores, int64_t *box, int64_t *path, int64_t *uppath)
-{
-    for (int32_t b = 0; b < g->blocks->n; b++) {
-        int64_t m = (int64_t)mass_of(scores[b]) * g->blocks->v[b].size;
-        box[g->blocks->v[b].node] += m;
-        path[g->path_of[b]] += m;
-        uppath[g->uppath_of[b]] += m;
-    }
-    for (int32_t i = g->h->nodes.n - 1; i > 0; i--) box[g->h->nodes.v[i].parent] += box[i];
-}
-
-/* The deepest element that holds two thirds of what is judged to be the article. */
-static int32_t mass_holder(const Page *g, const int64_t *box)
-{
-    int32_t at = 0;
-    for (int32_t child = g->h->nodes.v[0].first; child >= 0;) {
-        HtmlTag tag = g->h->nodes.v[child].tag;
-        if (tag != TAG_TEXT && box[child] * 3 >= box[0] * 2 && box[0] > 0) {
-            if (html_kind(tag) == 'b' && tag != TAG_P) at = child;
-            child = g->h->nodes.v[child].first;
-        } else {
-            child = g->h->nodes.v[child].next;
-        }
-    }
-    return at;
-}
-
-static void set_judged_order(const Page *g, const int32_t *scores)
-{
-    int32_t n = g->blocks->n, gap = 1 << 20, steps = NEAR_MAX, run = 0;
-    int64_t all = 0, before = 0;
-    for (int32_t b = 0; b < n; b++) all += scores[b] > 0 ? g->blocks->v[b].size : 0;
-    for (int32_t b = 0; b < n; b++) {
-        int32_t *r = g->rows[b], size = g->blocks->v[b].size;
-        SET(J_BEFORE, share(before, all)); SET(J_GAP_BEFORE, gap); SET(J_STEPS_BEFORE, steps); SET(J_ALL, clamp(all, 0, 1 << 20)); SET(J_RUN, run);
-        if (scores[b] > 0) before += size, gap = 0, steps = 0, run += size;
-        else gap = clamp((int64_t)gap + size, 0, 1 << 20), steps = clamp(steps + 1, 0, NEAR_MAX), run = 0;
-        SET(J_AFTER, share(all - before, all));
-    }
-    gap = 1 << 20, steps = NEAR_MAX;
-    for (int32_t b = n - 1; b >= 0; b--) {
-        int32_t *r = g->rows[b], size = g->blocks->v[b].size;
-        SET(J_GAP_AFTER, gap); SET(J_STEPS_AFTER, steps);
-        if (scores[b] > 0) gap = 0, steps = 0;
-        else gap = clamp((int64_t)gap + size, 0, 1 << 20), steps = clamp(steps + 1, 0, NEAR_MAX);
-    }
-}
-
-void article_judged(Features *f, const int32_t *scores)
-{
-    const Page *g = f->page;
-    int32_t n = g->blocks->n;
-    int64_t *box = arena_new(g->a, int64_t, g->h->nodes.n), *path = arena_new(g->a, int64_t, n + 1), *uppath = arena_new(g->a, int64_t, n + 1);
-    sum_masses(g, scores, box, path, uppath);
-    int32_t container = mass_holder(g, box);
-    for (int32_t b = 0; b < n; b++) {
-        int32_t *r = g->rows[b], node = g->blocks->v[b].node, up[3];
-        for (int i = 0; i < 3; i++) up[i] = node = g->h->nodes.v[node].parent < 0 ? 0 : g->h->nodes.v[node].parent;
-        node = g->blocks->v[b].node;
-#define J(at) ((at) >= 0 && (at) < n ? scores[at] / 64 : -640)
-#define MEAN(i) (int32_t)(g->boxes[i].size ? box[i] / g->boxes[i].size : 0)
-#define PART(i) (int32_t)(box[0] ? box[i] * 100 / box[0] : 0)
-        SET(J, J(b)); SET(J_P1, J(b - 1)); SET(J_P2, J(b - 2)); SET(J_P3, J(b - 3)); SET(J_N1, J(b + 1)); SET(J_N2, J(b + 2)); SET(J_N3, J(b + 3));
-        SET(J_PARENT, MEAN(up[0])); SET(J_GRAND, MEAN(up[1])); SET(J_GREAT, MEAN(up[2]));
-        SET(J_OF_PARENT, PART(up[0])); SET(J_OF_GRAND, PART(up[1])); SET(J_OF_GREAT, PART(up[2]));
-        const PathSum *p = &g->path_sums.v[g->path_of[b]], *u = &g->uppath_sums.v[g->uppath_of[b]];
-        SET(J_PATH, path[g->path_of[b]] / (p->size ? p->size : 1)); SET(J_UPPATH, uppath[g->uppath_of[b]] / (u->size ? u->size : 1));
-        SET(J_CARD, g->boxes[node].cards ? MEAN(g->boxes[node].card) : -1); SET(J_INSIDE, levels_in(g, node, container));
-        int64_t mass = 0, size = 0;
-        for (int32_t i = b < 5 ? 0 : b - 5; i <= b + 5 && i < n; i++) mass += (int64_t)mass_of(scores[i]) * g->blocks->v[i].size, size += g->blocks->v[i].size;
-        SET(J_NEAR, size ? mass / size : 0);
-#undef J
-#undef MEAN
-#undef PART
-    }
-    set_judged_order(g, scores);
-}
-
-void article_features(Arena *a, const Html *h, const Blocks *blocks, const Known *known, Features *f)
+Row *article_features(Arena *a, const Html *h, const Blocks *blocks, const Known *known)
 {
     int32_t n = blocks->n;
     Page *g = arena_new(a, Page, 1);
@@ -671,5 +585,5 @@ void article_features(Arena *a, const Html *h, const Blocks *blocks, const Known
     }
     set_order(g);
     for (int32_t b = 0; b < n; b++) set_neighbours(g, b);
-    *f = (Features){g->rows, g};
+    return g->rows;
 }

@@ -3,7 +3,7 @@
 #define INPUT_FOREST_H
 #include "base/base.h"
 
-enum { FOREST_TREES_MAX = 512, FOREST_NODES_MAX = 32768 };
+enum { FOREST_TREES_MAX = 1024, FOREST_NODES_MAX = 65536 };
 typedef struct { int16_t feature; int32_t at, right; } ForestNode;   /* feature -1: a leaf, `at` is its value; left is the next node */
 typedef struct {
     int32_t base, cut, n, n_trees;                       /* cut: log-odds from which a block is kept */

@@ -136,35 +136,75 @@ static void leave_open(htmlParserCtxtPtr parser)
 
 static void on_error(void *with, const char *message, ...) { (void)with; (void)message; }
 
-/* The parser compares every attribute of a tag with all before it: a tag with a hundred thousand would hold it for minutes.
-** Scripts are passed over, where "a<b" opens nothing. Returns where such a tag begins, or -1. */
-static ptrdiff_t overlong_tag(Str s)
+/* What the parser would only walk through: comments, and what stands in scripts (JSON-LD aside) and styles. More than half of
+** a page; the parser reads it letter by letter, memchr does not. */
+static ptrdiff_t end_of_raw(Str s, ptrdiff_t i, Str close)
 {
+    for (; i < s.n; i++) {
+        const char *at = memchr(s.p + i, '<', (size_t)(s.n - i));
+        if (!at) return s.n;
+        i = at - s.p;
+        if (str_eq_fold(str_sub(s, i, i + close.n), close)) return i;
+    }
+    return s.n;
+}
+
+/* The end of a tag that begins at `begin` (behind its '>', or at the next '<'), and how many attributes it may have. */
+static ptrdiff_t end_of_tag(Str s, ptrdiff_t begin, int32_t *n_attrs)
+{
+    ptrdiff_t i = begin + 1;
+    *n_attrs = 0;
+    for (; i < s.n && s.p[i] != '>' && s.p[i] != '<'; i++) {
+        bool is_gap = s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\t' || s.p[i] == '\r' || s.p[i] == '\f' || s.p[i] == '/';
+        if (is_gap && i + 1 < s.n) *n_attrs += (s.p[i + 1] | 32) >= 'a' && (s.p[i + 1] | 32) <= 'z';
+        if ((s.p[i] != '"' && s.p[i] != '\'') || i == begin + 1 || s.p[i - 1] != '=') continue;
+        ptrdiff_t room = s.n - i - 1 < VALUE_MAX ? s.n - i - 1 : VALUE_MAX;
+        const char *close = memchr(s.p + i + 1, s.p[i], (size_t)room);
+        if (close) i = close - s.p;
+    }
+    return i < s.n && s.p[i] == '>' ? i + 1 : i;
+}
+
+/* A copy without it. False: a tag has so many attributes that the parser, which compares each with all before it, would be
+** held for minutes; *at is its place. */
+static bool strip(Arena *a, Str s, Str *out, ptrdiff_t *at)
+{
+    char *start = arena_take(a, s.n + 1, 1), *to = start;
+    bool may_comment = true;
     for (ptrdiff_t i = 0; i < s.n;) {
         const char *open = memchr(s.p + i, '<', (size_t)(s.n - i));
-        if (!open) break;
-        ptrdiff_t begin = open - s.p, blanks = 0;
-        i = begin + 1;
-        if (i >= s.n || (s.p[i] | 32) < 'a' || (s.p[i] | 32) > 'z') continue;
-        if (str_eq_fold(str_sub(s, i, i + 6), S("script"))) {
-            while (i < s.n && !(s.p[i] == '<' && str_eq_fold(str_sub(s, i, i + 8), S("</script")))) i++;
-            continue;
+        ptrdiff_t begin = open ? open - s.p : s.n;
+        memcpy(to, s.p + i, (size_t)(begin - i));
+        to += begin - i;
+        i = begin;
+        if (i >= s.n) break;
+        if (may_comment && str_starts(str_sub(s, i, i + 4), S("<!--"))) {
+            ptrdiff_t end = str_find(str_sub(s, i + 2, s.n), S("-->"));
+            if (end >= 0) { i += end + 5; continue; }
+            may_comment = false;                         /* none ends any more; looking again each time would be quadratic */
         }
-        for (; i < s.n && s.p[i] != '>' && s.p[i] != '<'; i++) {
-            blanks += (s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\t' || s.p[i] == '/') && i + 1 < s.n && (s.p[i + 1] | 32) >= 'a' && (s.p[i + 1] | 32) <= 'z';
-            if (s.p[i] != '"' && s.p[i] != '\'') continue;
-            const char *close = memchr(s.p + i + 1, s.p[i], (size_t)(s.n - i - 1));
-            if (close && close - (s.p + i) < VALUE_MAX) i = close - s.p;
-        }
-        if (blanks > HTML_TAG_ATTRS_MAX) return begin;
+        char c = i + 1 < s.n ? (char)(s.p[i + 1] | 32) : 0;
+        if (c < 'a' || c > 'z') { *to++ = s.p[i++]; continue; }
+        int32_t n_attrs;
+        ptrdiff_t end = end_of_tag(s, i, &n_attrs);
+        if (n_attrs > HTML_TAG_ATTRS_MAX) { *at = i; return false; }
+        Str tag = str_sub(s, i, end);
+        memcpy(to, tag.p, (size_t)tag.n);
+        to += tag.n;
+        i = end;
+        bool is_script = str_eq_fold(str_sub(tag, 1, 7), S("script")) && str_find(tag, S("ld+json")) < 0;
+        if (is_script && !str_ends(tag, S("/>"))) i = end_of_raw(s, i, S("</script"));
+        else if (str_eq_fold(str_sub(tag, 1, 6), S("style")) && tag.n > 6 && !((tag.p[6] | 32) >= 'a' && (tag.p[6] | 32) <= 'z')) i = end_of_raw(s, i, S("</style"));
     }
-    return -1;
+    *out = (Str){start, to - start};
+    return true;
 }
 
 bool html_parse(Arena *a, Str utf8, Html *h, Err *e)
 {
-    ptrdiff_t bad = overlong_tag(utf8);
-    if (bad >= 0) return fail(e, ERR_LIMIT, "has a tag with more than %d attributes (byte %td), which no page needs; take it out first", HTML_TAG_ATTRS_MAX, bad);
+    ptrdiff_t bad;
+    if (!strip(a, utf8, &utf8, &bad))
+        return fail(e, ERR_LIMIT, "has a tag with more than %d attributes (byte %td), which no page needs; take it out first", HTML_TAG_ATTRS_MAX, bad);
     *h = (Html){0};
     *push(a, &h->nodes) = (HtmlNode){.tag = TAG_HTML, .parent = -1, .first = -1, .last = -1, .next = -1};
     Builder *b = arena_new(a, Builder, 1);
@@ -180,7 +220,7 @@ bool html_parse(Arena *a, Str utf8, Html *h, Err *e)
     b->parser = parser;
     memcpy(parser->sax, &sax, sizeof sax);
     parser->userData = b;
-    htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+    htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
     xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
     htmlParseDocument(parser);
     leave_open(NULL);

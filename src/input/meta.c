@@ -44,8 +44,8 @@ typedef struct {
     SLICE(Found) found;
     Ld ld;
     Str page_title, canonical, html_lang;
-    Strs headings, bylines, rel_authors, prop_authors, times, marked_times;
-    int32_t n_h1;
+    Strs headings, seconds, bylines, rel_authors, prop_authors, times, marked_times;
+    int32_t rel_at, prop_at;                             /* where the last of them stood: others far from it sign other articles */
 } Gathered;
 
 static Str text_of(Gathered *g, int32_t node)
@@ -88,6 +88,14 @@ static bool is_elsewhere(const Html *h, int32_t i)
     return false;
 }
 
+enum { BYLINE_NODES = 24 };                              /* between two names of one byline: commas, pictures, links to profiles */
+static bool is_close(const Strs *names, int32_t *last, int32_t at)
+{
+    if (names->n && at - *last > BYLINE_NODES) return false;
+    *last = at;
+    return true;
+}
+
 static void on_marked(Gathered *g, int32_t i)
 {
     const Html *h = g->h;
@@ -105,12 +113,14 @@ static void on_marked(Gathered *g, int32_t i)
         }
     }
     if (tag != TAG_META && has_word(class, S("published")) && html_attr(h, i, S("title")).n >= 10) *push(g->a, &g->marked_times) = html_attr(h, i, S("title"));
-    if (prop.n && (str_eq(prop, S("author")) || str_eq(prop, S("creator"))) && tag != TAG_META && !is_elsewhere(h, i)) *push(g->a, &g->prop_authors) = one_line(g, i);
-    if (rel.n && has_word(rel, S("author")) && tag == TAG_A && !is_elsewhere(h, i)) *push(g->a, &g->rel_authors) = one_line(g, i);
-    if (class.n && tag != TAG_BODY && tag != TAG_HTML && class_groups(class) & 1u << CLASS_BYLINE && g->bylines.n < 24 && !is_elsewhere(h, i)) {
+    if (prop.n && (str_eq(prop, S("author")) || str_eq(prop, S("creator"))) && tag != TAG_META && !is_elsewhere(h, i) && is_close(&g->prop_authors, &g->prop_at, i))
+        *push(g->a, &g->prop_authors) = one_line(g, i);
+    if (rel.n && has_word(rel, S("author")) && tag == TAG_A && !is_elsewhere(h, i) && is_close(&g->rel_authors, &g->rel_at, i))
+        *push(g->a, &g->rel_authors) = one_line(g, i);
+    bool is_author = class.n && (has_word(class, S("uthor")) || has_word(class, S("yline")) || has_word(class, S("contributor")));
+    if (is_author && tag != TAG_BODY && tag != TAG_HTML && g->bylines.n < 24 && !is_elsewhere(h, i)) {
         Str s = text_of(g, i);
-        bool is_author = has_word(class, S("author")) || has_word(class, S("byline")) || has_word(class, S("Author")) || has_word(class, S("Byline")) || has_word(class, S("contributor"));
-        if (is_author && s.n > 2 && s.n < 200) *push(g->a, &g->bylines) = s;
+        if (s.n > 2 && s.n < 200) *push(g->a, &g->bylines) = s;
     }
 }
 
@@ -125,12 +135,10 @@ static void gather(Gathered *g)
         if (n->tag == TAG_HTML && !g->html_lang.n) g->html_lang = html_attr(h, i, S("lang")).n ? html_attr(h, i, S("lang")) : html_attr(h, i, S("xml:lang"));
         if (n->tag == TAG_LINK && str_eq_fold(html_attr(h, i, S("rel")), S("canonical")) && !g->canonical.n) g->canonical = str_trim(html_attr(h, i, S("href")));
         if (n->tag == TAG_SCRIPT && n->first >= 0) ld_read(g->a, text_of(g, i), &g->ld);
-        if ((n->tag == TAG_H1 || n->tag == TAG_H2) && g->headings.n < 12) {
-            Str s = one_line(g, i);
-            if (s.n > 1 && s.n < 400) {
-                *push(g->a, &g->headings) = s;
-                g->n_h1 += n->tag == TAG_H1;
-            }
+        if (n->tag == TAG_H1 || n->tag == TAG_H2) {
+            Strs *to = n->tag == TAG_H1 ? &g->headings : &g->seconds;
+            Str s = to->n < 8 ? one_line(g, i) : (Str){0};
+            if (s.n > 1 && s.n < 400) *push(g->a, to) = s;
         }
         if (n->n_attrs) on_marked(g, i);
     }
@@ -158,7 +166,7 @@ static Str host_of(Str uri)
 }
 
 /* ---- title ------------------------------------------------------------------------------------------------------ */
-enum { TITLE_WORDS = 64 };
+enum { TITLE_WORDS = 64, ALONE_WORDS = 4, ALONE = 250 };   /* the only h1 of a page, when it is no name, speaks for itself */
 typedef struct { Str text; int weight; uint64_t words[TITLE_WORDS]; int n; } Candidate;
 
 static int words_of(Arena *a, Str s, uint64_t *words)
@@ -222,8 +230,8 @@ static Str choose_title(Gathered *g, Str site, Str host)
     Arena *a = g->a;
 #define ADD(s, w) do { Str t_ = without_site(a, (s), site, host); if (t_.n && n < 24 && !is_same_name_only(a, t_, site)) { c[n].text = t_; c[n].weight = (w); n++; } } while (0)
 #define is_same_name_only(a, t, site) (str_eq_fold((t), (site)))
-    int32_t n_h1 = 0;
-    for (int32_t i = 0; i < g->headings.n && i < 8; i++) ADD(g->headings.v[i], g->n_h1 && n_h1++ < g->n_h1 ? 3 : 1);
+    for (int32_t i = 0; i < g->headings.n; i++) ADD(g->headings.v[i], 3);
+    for (int32_t i = 0; i < g->seconds.n && n < 12; i++) ADD(g->seconds.v[i], 1);
     int headings = n;
     for (int32_t i = 0; i < g->found.n; i++) if (g->found.v[i].slot == FROM_TITLE) ADD(g->found.v[i].value, g->found.v[i].rank == 0 ? 3 : 1);
     if (g->ld.headline.n) ADD(g->ld.headline, 3);
@@ -241,6 +249,7 @@ static Str choose_title(Gathered *g, Str site, Str host)
                 agree += l >= 50;
             }
         score += i < headings ? (agree ? 60 * c[i].weight : 0) : 30 * c[i].weight;
+        if (i == 0 && g->headings.n == 1 && headings && c[i].weight == 3 && c[i].n >= ALONE_WORDS) score += ALONE;
         if (score > best_score) best_score = score, best = i;
     }
     return best < 0 ? (Str){0} : c[best].text;
@@ -261,7 +270,7 @@ static Str first_name(Gathered *g, const Strs *from)
     return buf_str(&out);
 }
 
-static Str choose_author(Gathered *g, Str site, Str host)
+static Str choose_author(Gathered *g, Str site, Str host, Meta *m)
 {
     Str choices[8];
     int n = 0;
@@ -283,6 +292,7 @@ static Str choose_author(Gathered *g, Str site, Str host)
         if (best < 0) best = i;
         if (!is_house && (i == 0 || str_find(choices[i], S(" ")) > 0 || i == n - 1)) return choices[i];
     }
+    m->author_is_house = best >= 0;
     return best < 0 ? (Str){0} : choices[best];
 }
 
@@ -356,7 +366,7 @@ void meta_read(Arena *a, const Html *h, Str uri, Meta *m)
     m->heading = g.headings.n ? g.headings.v[0] : (Str){0};
     m->is_day_first = !american(m->lang, host);
     m->title = choose_title(&g, m->publisher, name);
-    m->author = choose_author(&g, m->publisher, name);
+    m->author = choose_author(&g, m->publisher, name, m);
     choose_date(&g, m, m->uri);
 }
 
@@ -364,6 +374,8 @@ void meta_read(Arena *a, const Html *h, Str uri, Meta *m)
 static void look_for_author(Arena *a, const Blocks *blocks, const Row *rows, Meta *m)
 {
     static const Str heads[] = {S("By "), S("BY "), S("by "), S("| By "), S("Written by"), S("WRITTEN BY"), S("Posted by"), S("posted by"), S("---- by "), S("Words by"), S("Author:"), S("Text:"), S("Por "), S("Von ")};
+    Str house = m->author_is_house ? m->author : (Str){0};
+    if (m->author_is_house) m->author = (Str){0};        /* a person who signs comes before the house */
     for (int32_t b = 0; b < blocks->n && !m->author.n; b++) {
         int32_t from = rows[b][FEATURE_FROM_TITLE];
         Str s = blocks->v[b].text;
@@ -373,6 +385,7 @@ static void look_for_author(Arena *a, const Blocks *blocks, const Row *rows, Met
         for (size_t k = 0; k < sizeof heads / sizeof *heads && !m->author.n; k++)
             if (str_starts(s, heads[k])) m->author = byline_clean(a, str_starts(s, S("| ")) ? str_sub(s, 2, s.n) : str_starts(s, S("-")) ? str_sub(s, 5, s.n) : s);
     }
+    if (!m->author.n) m->author = house;
 }
 
 /* A line near the title that holds little but a date, or says "published"; and the writer, where the head is silent. */

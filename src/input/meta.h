@@ -27,6 +27,7 @@ typedef struct {
     PublishedHow how;                                    /* inferred where day and month could be exchanged */
     Str description, body;                               /* for comparison: the teaser, and JSON-LD's articleBody */
     Str heading;                                         /* the first h1 */
+    bool author_is_house;                                /* the site itself is named as author */
     bool is_day_first;                                   /* how the site writes 03/04/2025 */
 } Meta;
 void meta_read(Arena *a, const Html *h, Str uri, Meta *m);   /* uri: the caller's, or empty */

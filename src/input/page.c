@@ -26,7 +26,7 @@ static Forest forest;
 static pthread_once_t forest_once = PTHREAD_ONCE_INIT;
 static void make_forest(void)
 {
-    if (forest_read(&forest, (Str){article_forest, article_forest_n}, FEATURE_FIRST_COUNT)) return;
+    if (forest_read(&forest, (Str){article_forest, article_forest_n}, FEATURE_COUNT)) return;
     fprintf(stderr, "models/article.forest does not fit src/input/article.h; train it again (train/article_train.c)\n");
     abort();                                             /* a build that could only guess must not run */
 }
@@ -51,21 +51,21 @@ static void add_paragraph(Arena *a, Buf *text, const Block *k, BoilerplateReason
     if (reason) *push(a, &r->boilerplate) = (Boilerplate){{begin, (int32_t)text->n}, reason};
 }
 
-static bool choose_text(Arena *a, const Meta *m, const Blocks *blocks, const Features *f, Record *r)
+static bool choose_text(Arena *a, const Meta *m, const Blocks *blocks, const Row *rows, Record *r)
 {
     uint8_t *keep = arena_new(a, uint8_t, blocks->n + 1);
     int32_t *scores = arena_new(a, int32_t, blocks->n + 1);
     Buf text = {.to = a};
     bool is_any = false;
     pthread_once(&forest_once, make_forest);
-    for (int32_t b = 0; b < blocks->n; b++) scores[b] = forest_score(&forest, f->rows[b]);
-    article_choose(blocks, (const Row *)f->rows, scores, forest.cut, keep);
+    for (int32_t b = 0; b < blocks->n; b++) scores[b] = forest_score(&forest, rows[b]);
+    article_choose(blocks, rows, scores, forest.cut, keep);
     for (int32_t b = 0; b < blocks->n; b++) is_any |= keep[b] == KEEP_BODY;
-    if (!is_any && m->body.n < KNOWN_MIN) article_choose_least(blocks, (const Row *)f->rows, scores, keep);
+    if (!is_any && m->body.n < KNOWN_MIN) article_choose_least(blocks, rows, scores, keep);
     for (int32_t b = 0; b < blocks->n; b++) {
         if (keep[b] == KEEP_NOT) continue;
         is_any |= keep[b] == KEEP_BODY;
-        add_paragraph(a, &text, &blocks->v[b], keep[b] == KEEP_BODY ? BOILERPLATE_UNKNOWN : reason_of(f->rows[b], &blocks->v[b]), r);
+        add_paragraph(a, &text, &blocks->v[b], keep[b] == KEEP_BODY ? BOILERPLATE_UNKNOWN : reason_of(rows[b], &blocks->v[b]), r);
     }
     if (!is_any) {                                       /* the page shows nothing that reads like an article: what its head says */
         Str said = m->body.n ? m->body : m->description;
@@ -83,16 +83,15 @@ bool page_record(Arena *a, Str bytes, Str charset, Str uri, Record *r, Err *e)
     Html h;
     Meta m;
     Blocks blocks;
-    Features f;
     Str utf8;
     if (!page_decode(a, bytes, charset, &utf8, &r->note, e)) return false;
     if (!html_parse(a, utf8, &h, e)) return false;
     meta_read(a, &h, uri, &m);
     blocks_cut(a, &h, &blocks);
     Known known = {m.title, m.description, m.body};
-    article_features(a, &h, &blocks, &known, &f);
-    if (!choose_text(a, &m, &blocks, &f, r)) return fail(e, ERR_INPUT, "is a page without text (a script may fill it in a browser); save it from a browser's reading view");
-    meta_look(a, &h, &blocks, (const Row *)f.rows, &m);
+    const Row *rows = (const Row *)article_features(a, &h, &blocks, &known);
+    if (!choose_text(a, &m, &blocks, rows, r)) return fail(e, ERR_INPUT, "is a page without text (a script may fill it in a browser); save it from a browser's reading view");
+    meta_look(a, &h, &blocks, rows, &m);
     if (h.is_cut) r->note = S("it is nested deeper, or longer, than is read; what follows there is left out");
     if (!r->title.n) r->title = m.title;
     if (!r->author.n) r->author = m.author;
