@@ -79,17 +79,37 @@ static bool check_record(const Record *r, Err *e)
     return false;
 }
 
-static bool read_document(void *with, Err *e)
+/* For inspect: what is understood before any reading. A feed or a web archive says it of itself (its item holds that). */
+static bool inspect_document(Document *d, Err *e)
 {
-    Document *d = with;
+    if (d->item->kind == CONTENT_INSPECTED) {
+        record_blank(d->record);
+        d->record->where = d->item->where;
+        return true;
+    }
+    if (!input_record(d->arena, d->item, d->engine->how.input, d->record, e)) return false;
+    text_clean(d->arena, d->record);
+    text_language(d->record);
+    return check_record(d->record, e);
+}
+
+static bool understand(Document *d, Err *e)
+{
+    if (d->engine->how.input.inspects) return inspect_document(d, e);
     if (!input_record(d->arena, d->item, d->engine->how.input, d->record, e)) return false;
     if (d->engine->how.input.records && d->item->kind == CONTENT_JSON)
         complete_given(d->engine, d->arena, d->record);
     else
         read_all(d->engine, d->arena, d->record);
-    if (!check_record(d->record, e)) return false;
+    return check_record(d->record, e);
+}
+
+static bool read_document(void *with, Err *e)
+{
+    Document *d = with;
+    if (!understand(d, e)) return false;
     if (d->wants_preparation && d->engine->how.prepare)
-        d->prepared = d->engine->how.prepare(d->engine->how.with, d->arena, d->record);
+        d->prepared = d->engine->how.prepare(d->engine->how.with, d->arena, d->item, d->record);
     return true;
 }
 

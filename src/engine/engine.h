@@ -17,7 +17,7 @@ typedef struct {
     InputOptions input;
     ptrdiff_t budget;                                    /* bytes of memory a document may use; 0: 512 MiB */
     /* In the worker, after the reading: the caller's own preparation (JSON, hashes). Its result reaches `take`. */
-    void *(*prepare)(void *with, Arena *a, const Record *r);
+    void *(*prepare)(void *with, Arena *a, const Item *item, const Record *r);
     void *with;
     /* In the caller's thread, each time that nothing has come for half a second (a quiet pipe): commit what was taken,
     ** give a lock back. Gets what `take` gets as `with`; false ends the run with *e. May be NULL. */

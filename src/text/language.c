@@ -192,6 +192,8 @@ static Str by_script(const Count *c)
 void text_language(Record *r)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
+    for (ptrdiff_t i = 0; i < r->lang.n; i++)            /* "en-GB" is English; what others stated stands else */
+        if (r->lang.p[i] == '-' || r->lang.p[i] == '_') r->lang = str_sub(r->lang, 0, i);
     if (r->lang.n) return;
     pthread_once(&once, compile);
     Count c = {0};

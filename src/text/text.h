@@ -16,7 +16,7 @@ typedef struct { bool furniture_too; } TextOptions;      /* cut furniture as wel
 /* Mends the text (unless given); fills boilerplate, origin, truncated, paragraphs; and title, author, published, uri,
 ** publisher where they are unset and the text states them. Keeps `original` exactly where it changed the text. */
 void text_clean(Arena *a, Record *r);
-void text_language(Record *r);                           /* lang, where unset; "und" where it cannot be told */
+void text_language(Record *r);                           /* lang, where unset; "und" where it cannot be told; "en-GB" becomes "en" */
 void text_sentences(Arena *a, Record *r, TextOptions how);               /* within the paragraphs: clean first */
 /* Within the sentences: form, span, sent, mwt; head -1. A sentence of more than 512 tokens is cut into several. */
 void text_tokens(Arena *a, Record *r);

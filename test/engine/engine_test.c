@@ -59,9 +59,9 @@ static void make_pile(void)
 /* ---- what a run gives, as text ------------------------------------------------------------------------------------- */
 typedef struct { Buf out; int n, failed, stop_at; int64_t bytes_done; int32_t files_done; bool is_sound; } Gathered;
 
-static void *prepare_json(void *with, Arena *a, const Record *r)
+static void *prepare_json(void *with, Arena *a, const Item *item, const Record *r)
 {
-    (void)with;
+    (void)with, (void)item;
     Buf *b = arena_new(a, Buf, 1);
     b->to = a;
     record_json(r, true, b);

@@ -22,9 +22,9 @@ typedef struct {
     double batch_begun;
 } Add;
 
-static void *add_prepare(void *with, Arena *a, const Record *r)
+static void *add_prepare(void *with, Arena *a, const Item *item, const Record *r)
 {
-    (void)with;
+    (void)with, (void)item;
     return ledger_prepare(a, r);
 }
 

@@ -1,16 +1,13 @@
-/* read: documents to records on standard output. Nothing is kept, so it runs under any pipeline.
-**
-** Lines come in the order of the inputs, whatever the number of threads; each is written as soon as it and all before
-** it are read.
-*/
-#include "progress.h"
+/* read: documents to records on standard output. Nothing is kept, so it runs under any pipeline. */
+#include "stream.h"
 #include "faces/export/export.h"
 
-typedef struct { bool conllu, tokens; int64_t documents, failed; Progress progress; } Read;
+typedef struct { bool conllu, tokens; } Read;
 
 /* In the worker: the record as it will be printed. */
-static void *read_prepare(void *with, Arena *a, const Record *r)
+static void *read_prepare(void *with, Arena *a, const Item *item, const Record *r)
 {
+    (void)item;
     const Read *read = with;
     Buf b = {.to = a};
     Str *out = arena_new(a, Str, 1);
@@ -23,54 +20,14 @@ static void *read_prepare(void *with, Arena *a, const Record *r)
     return out;
 }
 
-static bool read_take(void *with, const EngineResult *r, Err *e)
-{
-    Read *read = with;
-    if (!r->record) {
-        read->failed++;
-        progress_failure(&read->progress, r->where, r->why);
-        return true;
-    }
-    read->documents++;
-    if (!io_out(*(const Str *)r->prepared)) return fail(e, ERR_IO, "standard output could not be written");
-    progress_step(&read->progress, r);
-    return true;
-}
-
-/* A quiet pipe: whoever reads behind us need not wait for a full buffer. */
-static bool read_idle(void *with, Err *e)
-{
-    (void)with;
-    return io_flush(e) && !io_out_closed();
-}
-
 static int read_run(Call *call)
 {
     static Read read;
     bool conllu = str_eq(call_text(call, "format"), S("conllu"));
     read = (Read){.conllu = conllu, .tokens = call_has(call, "tokens")};
-    EngineOptions how = {.workers = (int)call_number(call, "jobs", 0),
-                         .tokens = conllu || read.tokens,
-                         .furniture_too = conllu,
-                         .prepare = read_prepare, .idle = read_idle,
-                         .with = &read,
-                         .input = {.as_is = conllu || call_has(call, "as-is"), .records = call_has(call, "records")}};
-    io_catch_signals();
-    progress_begin(&read.progress, call_has(call, "quiet"));
-    read.progress.is_on &= !io_out_is_terminal();         /* records scroll by there */
-    Inputs *in = input_open(call->operand, call->n_operands, how.input, &call->err);
-    Engine *engine = in ? engine_open(&how, &call->err) : NULL;
-    bool ran = engine && engine_run(engine, in, read_take, &read, &call->err);
-    engine_close(engine);
-    input_close(in);
-    progress_clear(&read.progress);
-    progress_notes_end(&read.progress);
-    if (io_out_closed()) return EXIT_DONE;
-    if (!ran) return call_failed(call);
-    if (read.failed)
-        io_note("%lld %s left out (named above)", (long long)read.failed,
-                plural(read.failed, "input was", "inputs were"));
-    return read.failed ? EXIT_FAILED : read.documents ? EXIT_DONE : EXIT_NOTHING;
+    return stream_run(call, (EngineOptions){
+        .tokens = conllu || read.tokens, .furniture_too = conllu, .prepare = read_prepare, .with = &read,
+        .input = {.as_is = conllu || call_has(call, "as-is"), .records = call_has(call, "records")}});
 }
 
 static const char about[] =

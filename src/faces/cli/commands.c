@@ -6,8 +6,8 @@
 #include "cli.h"
 #include <string.h>
 
-#define COMMANDS(X) X(add) X(brief) X(said) X(when) X(who) X(search) X(show) X(why) X(correct) X(read) X(export) \
-    X(merge) X(verify) X(doctor) X(help) X(version)
+#define COMMANDS(X) X(add) X(brief) X(said) X(when) X(who) X(search) X(show) X(why) X(correct) X(inspect) X(read) \
+    X(export) X(merge) X(verify) X(doctor) X(help) X(version)
 
 #define COMMAND_DECLARE(name) extern const Command command_##name;
 #define COMMAND_PLACE(name) &command_##name,
