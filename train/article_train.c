@@ -564,6 +564,15 @@ static void option(const char *arg)
     exit(2);
 }
 
+/* The labels' texts, the folds' texts and judgements, for whoever looks for mistakes: in the folder KEEP, or nowhere. */
+static FILE *work_file(const char *name, const char *mode)
+{
+    const char *folder = getenv("KEEP");
+    FILE *f = folder ? fopen(arena_cstr(&arena, arena_printf(&arena, "%s/%s", folder, name)), mode) : tmpfile();
+    if (!f) { perror(name); exit(1); }
+    return f;
+}
+
 static void weigh(const Model *m, double *importance)
 {
     for (int t = 0; t < m->n; t++)
@@ -616,17 +625,17 @@ int main(int n, char **arg)
     }
     printf("%d pages, %d blocks, %.0f of the article (%.0f in part)\n", (int)pages.n, (int)examples.n, bound, exact);
     report("labels", 0, NULL);
-    FILE *labels = fopen("/tmp/article_labels.jsonl", "w");
+    FILE *labels = work_file("article_labels.jsonl", "w");
     measure(0, labels);
     fclose(labels);
     make_edges();
     double importance[FEATURE_COUNT] = {0};
     if (how.replay) {
-        FILE *f = fopen("/tmp/article_oof.bin", "rb");
+        FILE *f = work_file("article_oof.bin", "rb");
         for (int32_t i = 0; i < pages.n; i++) if (fread(pages.v[i].score, sizeof(double), (size_t)pages.v[i].blocks.n, f) != (size_t)pages.v[i].blocks.n) return 1;
         fclose(f);
         cv_cut = report_cuts("replayed folds", &cv);
-        FILE *out = fopen("/tmp/article_cv.jsonl", "w");
+        FILE *out = work_file("article_cv.jsonl", "w");
         measure(cv_cut, out);
         fclose(out);
         if (getenv("SHOW")) show_page(getenv("SHOW"));
@@ -638,11 +647,11 @@ int main(int n, char **arg)
         weigh(&m, importance);
         free(m.trees);
     }
-    FILE *oof = fopen("/tmp/article_oof.bin", "wb");
+    FILE *oof = work_file("article_oof.bin", "wb");
     for (int32_t i = 0; i < pages.n; i++) fwrite(pages.v[i].score, sizeof(double), (size_t)pages.v[i].blocks.n, oof);
     fclose(oof);
     cv_cut = report_cuts("folds", &cv);
-    FILE *out = fopen("/tmp/article_cv.jsonl", "w");
+    FILE *out = work_file("article_cv.jsonl", "w");
     measure(cv_cut, out);
     fclose(out);
     for (int k = 0; k < 40; k++) {
