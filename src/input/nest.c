@@ -22,13 +22,21 @@ typedef enum { PHASE_FRESH, PHASE_SPENT, PHASE_MANY, PHASE_HOLDS } Phase;   /* S
 enum { SCRATCH_BUDGET = 256 << 20 };  /* bytes; a line of JSON of 32 MiB with its decoded bytes fits */
 
 /* ---- what came with the bytes ------------------------------------------------------------------------------- */
+/* One line of well-formed UTF-8: strangers wrote it, and it goes into records. */
+static Str tamed(Arena *to, Str s)
+{
+    Str copy = arena_str(to, utf8_clean(to, s));
+    for (char *p = (char *)(uintptr_t)copy.p; p < copy.p + copy.n; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7F) *p = ' ';
+    return str_trim(copy);
+}
+
 Given given_copy(Arena *to, const Given *g)
 {
     Given copy = *g;
-    Str *const texts[] = {&copy.id, &copy.uri, &copy.publisher, &copy.author, &copy.title, &copy.published, &copy.lang,
-                          &copy.headers};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        *texts[i] = texts[i]->n ? arena_str(to, *texts[i]) : (Str){0};
+    Str *const texts[] = {&copy.id, &copy.uri, &copy.publisher, &copy.author, &copy.title, &copy.published, &copy.lang};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = texts[i]->n ? tamed(to, *texts[i]) : (Str){0};
+    copy.headers = g->headers.n ? arena_str(to, g->headers) : (Str){0};   /* looked into, never published */
     return copy;
 }
 
