@@ -28,6 +28,7 @@ bool feed_is(Str head)
     for (ptrdiff_t i = 0; i < head.n && n < HEAD; i++)   /* UTF-16 and UTF-32 without their zeros */
         if (head.p[i]) narrow[n++] = head.p[i];
     Str text = {narrow, n};
+    if (str_starts(text, S("\x4C\x6F\xA7\x94"))) return true;             /* "<?xm" in EBCDIC: no page is written so */
     if (is_json_feed(charset_unmark(text))) return true;
     ptrdiff_t first = str_find(text, S("<"));  /* junk may stand before, if a declaration says that XML follows */
     if (first < 0 ||

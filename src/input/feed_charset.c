@@ -36,40 +36,27 @@ static bool is_wide_name(Str name)
 
 /* Names that iconv spells otherwise, or that stand for more than they say (WHATWG Encoding, section 4.2: every page
 ** that calls itself GB2312 is read as its superset). */
-static const struct { Str name, iconv;
-} spellings[] = {{S("gb2312"), S("GB18030")},
-                 {S("gb18030"), S("GB18030")},
-                 {S("cp1252"), S("WINDOWS-1252")},
-                 {S("x-sjis"), S("SHIFT_JIS")},
-                 {S("sjis"), S("SHIFT_JIS")},
-                 {S("shift-jis"), S("SHIFT_JIS")},
-                 {S("shift_jis"), S("CP932")},
-                 {S("x-gbk"), S("GBK")},
-                 {S("utf8"), S("UTF-8")},
-                 {S("latin-1"), S("ISO-8859-1")},
-                 {S("latin_1"), S("ISO-8859-1")},
-                 {S("ascii"), S("US-ASCII")},
-                 {S("big5hkscs"), S("BIG5-HKSCS")},
-                 {S("euc_kr"), S("EUC-KR")},
-                 {S("euc_jp"), S("EUC-JP")},
-                 {S("ks_c_5601-1987"), S("CP949")},
-                 {S("iso2022_jp"), S("ISO-2022-JP")},
-                 {S("iso2022_kr"), S("ISO-2022-KR")},
-                 {S("mac_cyrillic"), S("MAC-CYRILLIC")},
-                 {S("macroman"), S("MACINTOSH")},
-                 {S("mac_roman"), S("MACINTOSH")},
-                 {S("x-mac-roman"), S("MACINTOSH")}};
+static const struct { Str name, iconv; } spellings[] = {
+    {S("gb2312"), S("GB18030")}, {S("gb18030"), S("GB18030")}, {S("x-gbk"), S("GBK")}, {S("cp1252"), S("WINDOWS-1252")},
+    {S("x-sjis"), S("CP932")}, {S("sjis"), S("CP932")}, {S("shift-jis"), S("CP932")}, {S("ms-kanji"), S("CP932")},
+    {S("shift-jis-2004"), S("SHIFT_JISX0213")}, {S("shift-jisx0213"), S("SHIFT_JISX0213")},
+    {S("euc-jis-2004"), S("EUC-JISX0213")}, {S("iso2022-jp"), S("ISO-2022-JP")}, {S("iso-2022-jp-1"), S("ISO-2022-JP-3")},
+    {S("iso-2022-jp-2004"), S("ISO-2022-JP-3")}, {S("iso-2022-jp-ext"), S("ISO-2022-JP-3")},
+    {S("iso2022-kr"), S("ISO-2022-KR")}, {S("big5hkscs"), S("BIG5-HKSCS")}, {S("ks-c-5601-1987"), S("CP949")},
+    {S("latin-1"), S("ISO-8859-1")}, {S("ascii"), S("US-ASCII")}, {S("utf-8-sig"), S("UTF-8")}, {S("cp65001"), S("UTF-8")},
+    {S("mac-cyrillic"), S("MAC-CYRILLIC")}, {S("x-mac-cyrillic"), S("MAC-CYRILLIC")}, {S("macroman"), S("MACINTOSH")},
+    {S("mac-roman"), S("MACINTOSH")}, {S("x-mac-roman"), S("MACINTOSH")}, {S("mac-latin2"), S("MAC-CENTRALEUROPE")},
+    {S("maccentraleurope"), S("MAC-CENTRALEUROPE")}, {S("ptcp154"), S("PT154")}, {S("kz1048"), S("RK1048")}};
 
 static Str iconv_name(Arena *a, Str name)
 {
-    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
-        if (str_eq_fold(spellings[i].name, name)) return spellings[i].iconv;
     char *p = arena_cstr(a, name);
     for (ptrdiff_t i = 0; i < name.n; i++) {
         if (p[i] == '_') p[i] = '-';
-        /* //IGNORE and kin */
-        if ((unsigned char)p[i] <= ' ' || p[i] == '/' || (unsigned char)p[i] >= 0x7F) return (Str){0};
+        if ((unsigned char)p[i] <= ' ' || p[i] == '/' || (unsigned char)p[i] >= 0x7F) return (Str){0};  /* //IGNORE */
     }
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+        if (str_eq_fold(spellings[i].name, (Str){p, name.n})) return spellings[i].iconv;
     return (Str){p, name.n};
 }
 
