@@ -132,6 +132,7 @@ claim "a closed pipe is silent" [ -z "$({ "$demarche" read many.jsonl | head -n 
 
 # ---- files that hold others
 . "$here/archives.sh"
+. "$here/feeds.sh"
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
