@@ -75,13 +75,15 @@ static const Format beside_format = {.close = beside_close};
 static bool file_open(Level *l, Str name, Member *m, Err *e)
 {
     if (l->outer || !l->path)
-        return fail(e, ERR_INPUT, "names a file, which only a JSON Lines file on the disk itself may; give \"bytes\" instead");
+        return fail(e, ERR_INPUT, "names a file, which only a JSON Lines file on the disk itself may; give "
+                    "\"bytes\" instead");
     const char *slash = strrchr(l->path, '/');
     Str folder = {l->path, slash && name.p[0] != '/' ? slash + 1 - l->path : 0};
     if (memchr(name.p, 0, (size_t)name.n)) return fail(e, ERR_INPUT, "its \"file\" holds a zero character");
     Str path = arena_printf(&l->scratch, "%.*s%.*s", STR(folder), STR(name));
     if (str_eq(path, S("-")) || io_kind(path.p) != IO_FILE)
-        return fail(e, ERR_INPUT, "there is no file '%.*s', which its \"file\" names (from the folder of the JSON Lines file)",
+        return fail(e, ERR_INPUT, "there is no file '%.*s', which its \"file\" names (from the folder of the JSON "
+                    "Lines file)",
                     STR(place_shown(&l->scratch, path)));
     Beside *b = l->state ? l->state : arena_new(&l->own, Beside, 1);
     l->state = b;
@@ -125,7 +127,8 @@ static bool given_of(Arena *a, const Json *object, Given *g, Err *e)
     const Json *id = json_get(object, S("id"));
     *g = (Given){.id = r.id.n ? r.id : id && id->kind == JSON_NUMBER ? id->text : (Str){0},
                  .uri = r.uri, .publisher = r.publisher, .author = r.author, .title = r.title, .lang = r.lang,
-                 .published = r.published, .published_how = r.published_how, .headers = headers_of(a, json_get(object, S("headers"))), .is_sure = true};
+                 .published = r.published, .published_how = r.published_how, .is_sure = true};
+    g->headers = headers_of(a, json_get(object, S("headers")));
     return true;
 }
 

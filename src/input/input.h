@@ -14,9 +14,11 @@
 
 typedef enum { ITEM_END, ITEM_DOCUMENT, ITEM_FAILED } ItemState;
 /* What bytes are. CONTENT_ENTRY: one entry of a feed, as the reader of feeds hands it out. CONTENT_INSPECTED, only for
-** input_open with `inspects`: a feed's or web archive's whole, its bytes the members of the JSON object that inspect prints. */
+** input_open with `inspects`: a feed's or web archive's whole, its bytes the members of the JSON object that inspect
+** prints. */
 typedef enum { CONTENT_TEXT, CONTENT_JSON, CONTENT_JSON_ARRAY, CONTENT_WIDE, CONTENT_PAGE, CONTENT_FEED, CONTENT_ENTRY,
-               CONTENT_PDF, CONTENT_OFFICE, CONTENT_MAIL, CONTENT_MBOX, CONTENT_WARC, CONTENT_COMPRESSED, CONTENT_ARCHIVE,
+               CONTENT_PDF, CONTENT_OFFICE, CONTENT_MAIL, CONTENT_MBOX, CONTENT_WARC, CONTENT_COMPRESSED,
+                   CONTENT_ARCHIVE,
                CONTENT_INSPECTED, CONTENT_UNKNOWN, CONTENT_COUNT } Content;
 typedef struct {                                         /* what others say of the bytes; empty: nothing */
     Str id, uri, publisher, author, title, published, lang;
@@ -34,8 +36,10 @@ typedef struct {
 enum { INPUT_LINE_MAX = 32 << 20, INPUT_FILE_MAX = 32 << 20 };   /* bytes of one document: a bible is 4 MB */
 
 typedef struct Inputs Inputs;
-typedef struct { bool as_is, records, inspects; } InputOptions;   /* keep every character; JSON Lines hold parts as given;
-                                                            what can say what is in it does so, instead of its documents */
+typedef struct {
+    bool as_is, records;                                 /* keep every character; JSON Lines hold parts as given */
+    bool inspects;                                       /* feeds and web archives say what is in them, instead */
+} InputOptions;
 
 Inputs *input_open(const char *const *paths, int n, InputOptions how, Err *e);   /* NULL only when memory is out */
 /* ITEM_FAILED: e says what and where; go on. When `a` lands, that item is spent; call again for the next. */

@@ -6,7 +6,7 @@
 #include "input/input.h"
 
 /* ---- reader.c: a window over the bytes of one file, or of what lies in one ---------------------------------- */
-typedef struct {                                         /* where bytes come from that are no file's own: 0 the end, -1 failed */
+typedef struct {                                /* where bytes come from that are no file's own: 0 the end, -1 failed */
     ptrdiff_t (*read)(void *with, char *to, ptrdiff_t n, Err *e);
     void *with;
 } Pull;
@@ -58,7 +58,8 @@ bool many_begin(Many *m, bool is_array, Err *e);         /* at the first bracket
 ItemState many_next(Many *m, Arena *a, Item *item, Err *e);   /* ITEM_END at the end of the file */
 
 /* ---- paths.c: arguments to a list of files ----------------------------------------------------------------- */
-typedef struct { Str path, where; int64_t size; const Err *why; } InputFile;   /* size -1: unknown; why: it is a failure */
+/* size -1: unknown; why: it is a failure */
+typedef struct { Str path, where; int64_t size; const Err *why; } InputFile;
 typedef SLICE(InputFile) InputFiles;
 void paths_expand(Arena *a, const char *argument, InputFiles *files);
 
@@ -66,7 +67,7 @@ void paths_expand(Arena *a, const char *argument, InputFiles *files);
 /* A format is one document (record, in the workers: item->bytes to r->text and what is known of it), or holds others
 ** (open, next, close, in the one thread that makes items). */
 typedef struct Level Level;
-typedef struct {                                         /* one that a container hands out; lives in the level's scratch */
+typedef struct {                                      /* one that a container hands out; lives in the level's scratch */
     Str name;                                            /* "news/a.html", "record at 1204": joins the place */
     Given given;
     Pull pull;                                           /* its bytes come from here … */
@@ -76,8 +77,9 @@ typedef struct {                                         /* one that a container
 } Member;
 typedef struct {
     bool (*record)(Arena *a, const Item *item, InputOptions how, Record *r, Err *e);
-    bool (*open)(Level *l, Err *e);                      /* the first bytes stand in l->reader; what it keeps hangs on l->state */
-    ItemState (*next)(Level *l, Member *m, Err *e);      /* ITEM_DOCUMENT: *m. The bytes of the last one may be left unread. */
+    bool (*open)(Level *l, Err *e);            /* the first bytes stand in l->reader; what it keeps hangs on l->state */
+    /* ITEM_DOCUMENT: *m. The bytes of the last one may be left unread. */
+    ItemState (*next)(Level *l, Member *m, Err *e);
     /* For inspect: the members of an object that says what is in it, in place of open's members; may be NULL. */
     bool (*inspect)(Level *l, Buf *json, Err *e);
     void (*close)(Level *l);                             /* frees l->state, which may be NULL; also after open failed */
@@ -90,7 +92,7 @@ bool page_item_record(Arena *a, const Item *item, InputOptions how, Record *r, E
 /* ---- nest.c: a file and what lies in it --------------------------------------------------------------------- */
 struct Level {
     Reader reader;
-    Arena own, scratch;                                  /* own: while the level is open; scratch: until the next member */
+    Arena own, scratch;                               /* own: while the level is open; scratch: until the next member */
     Str where;
     Given given;
     Content kind;
@@ -103,9 +105,9 @@ struct Level {
     Level *outer;                                        /* that it lies in; NULL for the file */
     int phase;
     bool is_optional, is_gzip;
-    Err late;                                            /* a web archive's first bytes could be read, what follows them not */
+    Err late;                                     /* a web archive's first bytes could be read, what follows them not */
 };
-enum { LEVELS_MAX = 10, ARCHIVES_MAX = 3 };   /* things in each other; archives (with what compresses them) among these */
+enum { LEVELS_MAX = 10, ARCHIVES_MAX = 3 }; /* things in each other; archives (with what compresses them) among these */
 typedef struct {
     Level level[LEVELS_MAX];
     int32_t n;                                           /* that are open */

@@ -1,17 +1,17 @@
 /* Mail: one message, and mailboxes of many.
 **
-** A newsletter is an article with its title, author, date and sender on the envelope. GMime takes a message apart (RFC 5322,
-** MIME with all its codings); what is ours is the choice: which of the alternatives is read, what is an attachment, and
-** what the headers mean.
+** A newsletter is an article with its title, author, date and sender on the envelope. GMime takes a message apart
+** (RFC 5322, MIME with all its codings); what is ours is the choice: which of the alternatives is read, what is an
+** attachment, and what the headers mean.
 **
 **  in:  From: Ilse Marrow <ilse@velm.example> | Subject: =?utf-8?q?Port_reopens?= | Date: … | multipart/alternative …
 **  out: the text, with title "Port reopens", author "Ilse Marrow", publisher "velm.example", published as stated,
 **       uri "mid:…"; then each attachment that can be read, as a document of its own: "box.mbox: message 3: paper.pdf"
 **
-** Of alternatives the plain text is read where it holds most of what the page holds, else the page: many newsletters send
-** "please look at the web page" as their text. Texts that follow each other in one message are one document. Lines that
-** were broken at some 70 columns for the wire are joined again (RFC 3676, and by their width where a mailer does not
-** say so).
+** Of alternatives the plain text is read where it holds most of what the page holds, else the page: many newsletters
+** send "please look at the web page" as their text. Texts that follow each other in one message are one document.
+** Lines that were broken at some 70 columns for the wire are joined again (RFC 3676, and by their width where a
+** mailer does not say so).
 **
 ** A mailbox is cut at its "From " lines (mbox, with and without quoted ">From "); each message is a member.
 **
@@ -25,9 +25,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PARTS_MAX = 1000, PARTS_DEPTH_MAX = 16 };         /* of one message; a mail with its digest of mails has some 50 */
+enum { PARTS_MAX = 1000, PARTS_DEPTH_MAX = 16 };       /* of one message; a mail with its digest of mails has some 50 */
 enum { PLAIN_ENOUGH_PERCENT = 50 };   /* of the page's letters: below it the plain text is but a notice or a teaser */
-enum { LINE_FULL = 55, LINE_WRAPPED_MAX = 80 };          /* columns: a line this long whose next goes on was broken for the wire */
+/* columns: a line this long whose next goes on was broken for the wire */
+enum { LINE_FULL = 55, LINE_WRAPPED_MAX = 80 };
 
 typedef struct { GMimeObject *part; GMimeMessage *of; bool is_body, is_encrypted; } Leaf;
 typedef struct {
@@ -82,7 +83,8 @@ static Str content_of(Arena *a, GMimeObject *part)
     return bytes;
 }
 
-/* As UTF-8 where the declared charset fits every byte; as it came where not: charset.c looks at the bytes themselves. */
+/* As UTF-8 where the declared charset fits every byte; as it came where not: charset.c looks at the bytes
+** themselves. */
 static Str converted(Arena *a, Str bytes, const char *charset)
 {
     if (!charset || utf8_bad(bytes) < 0) return bytes;
@@ -128,7 +130,10 @@ static Str unwrapped(Arena *a, Str text, bool flowed)
     return str_trim(buf_str(&b));
 }
 
-static const char *parameter(GMimeObject *part, const char *name) { return g_mime_object_get_content_type_parameter(part, name); }
+static const char *parameter(GMimeObject *part, const char *name)
+{
+    return g_mime_object_get_content_type_parameter(part, name);
+}
 
 static bool is_type(GMimeObject *part, const char *type, const char *subtype)
 {
@@ -151,7 +156,8 @@ static ptrdiff_t page_letters(Str page)
         Str at = str_sub(page, i, i + 8);
         if (page.p[i] == '<') {
             in_tag = true;
-            if (str_eq_fold(str_sub(at, 0, 6), S("<style")) || str_eq_fold(str_sub(at, 0, 7), S("<script"))) is_hidden = true;
+            bool is_style = str_eq_fold(str_sub(at, 0, 6), S("<style"));
+            if (is_style || str_eq_fold(str_sub(at, 0, 7), S("<script"))) is_hidden = true;
             if (str_eq_fold(str_sub(at, 0, 7), S("</style")) || str_eq_fold(at, S("</script"))) is_hidden = false;
         } else if (page.p[i] == '>')
             in_tag = false;
@@ -168,7 +174,7 @@ static ptrdiff_t plain_letters(Str text)
     return n;
 }
 
-/* ---- which parts are read ----------------------------------------------------------------------------------------- */
+/* ---- which parts are read ---------------------------------------------------------------------------------------- */
 typedef struct { Mail *m; GMimeMessage *of; Arena *a; } Walk;
 static void walk(const Walk *w, GMimeObject *part, int depth);
 
@@ -246,8 +252,8 @@ static void walk(const Walk *w, GMimeObject *part, int depth)
     }
 }
 
-/* ---- what the headers mean ---------------------------------------------------------------------------------------- */
-static Str kept(Arena *a, const char *z) { return z && *z ? str_trim(utf8_clean(a, arena_str(a, str_of(z)))) : (Str){0}; }
+/* ---- what the headers mean --------------------------------------------------------------------------------------- */
+static Str kept(Arena *a, const char *z) { return str_trim(utf8_clean(a, arena_str(a, str_of(z)))); }
 
 static Str domain_of(Str address)
 {
@@ -264,7 +270,8 @@ static Str list_name(Arena *a, GMimeMessage *message)
     char *name = g_mime_utils_header_decode_phrase(options, arena_cstr(a, str_trim(str_sub(id, 0, open))));
     Str decoded = kept(a, name);
     g_free(name);
-    if (decoded.n > 1 && decoded.p[0] == '"' && str_ends(decoded, S("\""))) decoded = str_sub(decoded, 1, decoded.n - 1);
+    bool is_in_quotes = decoded.n > 1 && decoded.p[0] == '"' && str_ends(decoded, S("\""));
+    if (is_in_quotes) decoded = str_sub(decoded, 1, decoded.n - 1);
     if (decoded.n) return decoded;
     ptrdiff_t close = str_find(id, S(">"));
     return str_sub(id, open + 1, close < 0 ? id.n : close);
@@ -286,7 +293,8 @@ static Given given_of(Arena *a, GMimeMessage *message)
 {
     Given g = {.is_sure = true, .published_how = PUBLISHED_STATED};
     InternetAddressList *from = g_mime_message_get_from(message);
-    InternetAddress *first = from && internet_address_list_length(from) ? internet_address_list_get_address(from, 0) : NULL;
+    bool has_from = from && internet_address_list_length(from) > 0;
+    InternetAddress *first = has_from ? internet_address_list_get_address(from, 0) : NULL;
     Str address = first && INTERNET_ADDRESS_IS_MAILBOX(first)
                       ? kept(a, internet_address_mailbox_get_addr((InternetAddressMailbox *)first)) : (Str){0};
     g.author = first ? kept(a, internet_address_get_name(first)) : (Str){0};
@@ -302,7 +310,7 @@ static Given given_of(Arena *a, GMimeMessage *message)
     return g;
 }
 
-/* ---- one message: the format's functions -------------------------------------------------------------------------- */
+/* ---- one message: the format's functions ------------------------------------------------------------------------- */
 static bool mail_open(Level *l, Err *e)
 {
     if (!level_whole(l, "a mail", "leave it out, or save its text", e)) return false;
@@ -318,7 +326,8 @@ static bool mail_open(Level *l, Err *e)
 /* Pictures, sounds, signatures, invitations: part of many mails and never an article. */
 static bool is_ornament(GMimeObject *part)
 {
-    static const char *const types[][2] = {{"image", "*"}, {"audio", "*"}, {"video", "*"}, {"font", "*"}, {"text", "calendar"},
+    static const char *const types[][2] = {
+        {"image", "*"}, {"audio", "*"}, {"video", "*"}, {"font", "*"}, {"text", "calendar"},
         {"text", "css"}, {"text", "rfc822-headers"}, {"message", "delivery-status"}, {"application", "pgp-signature"},
         {"application", "pkcs7-signature"}, {"application", "x-pkcs7-signature"}, {"application", "pgp-keys"},
         {"application", "ics"}};
@@ -395,15 +404,17 @@ static void mail_close(Level *l)
 
 const Format format_mail = {.open = mail_open, .next = mail_next, .close = mail_close};
 
-/* ---- mailboxes ---------------------------------------------------------------------------------------------------- */
-typedef struct { ptrdiff_t pending; int64_t n; } Box;    /* pending: bytes of the message at hand, dropped by the next call */
+/* ---- mailboxes --------------------------------------------------------------------------------------------------- */
+/* pending: bytes of the message at hand, dropped by the next call */
+typedef struct { ptrdiff_t pending; int64_t n; } Box;
 
 /* "From ilse@velm.example Tue Mar 18 09:30:00 2025": a time stands in every variant. */
 bool mail_is_divider(Str line)
 {
     if (!str_starts(line, S("From "))) return false;
     for (ptrdiff_t i = 5; i + 4 < line.n; i++)
-        if (line.p[i] >= '0' && line.p[i] <= '9' && line.p[i + 1] == ':' && line.p[i + 2] >= '0' && line.p[i + 2] <= '5')
+        if (line.p[i] >= '0' && line.p[i] <= '9' && line.p[i + 1] == ':' && line.p[i + 2] >= '0' &&
+            line.p[i + 2] <= '5')
             return true;
     return false;
 }

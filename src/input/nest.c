@@ -122,8 +122,8 @@ static bool check_depth(const Nest *n, const Level *l, Err *e)
 {
     bool is_own = l->outer && l->kind == CONTENT_ARCHIVE && l->outer->kind == CONTENT_COMPRESSED;
     if (is_unpacked(l->kind) && !is_own && archives_around(l) >= ARCHIVES_MAX)
-        return fail(e, ERR_LIMIT, "lies in %d archives, one in the other, and is one itself; unpack it first and give the "
-                    "files", ARCHIVES_MAX);
+        return fail(e, ERR_LIMIT, "lies in %d archives, one in the other, and is one itself; unpack it first and "
+                    "give the files", ARCHIVES_MAX);
     if (n->n == LEVELS_MAX)
         return fail(e, ERR_LIMIT, "lies %d levels deep and holds yet more; unpack it first and give the files", n->n);
     return true;
@@ -233,7 +233,7 @@ static bool level_begin(Nest *n, Level *l, Arena *a, Item *item, bool *is_item, 
 {
     *is_item = false;
     bool is_damaged = !read_head(l, e);
-    if (is_damaged) {                                    /* an archive of many records is worth reading on, nothing else */
+    if (is_damaged) {                                 /* an archive of many records is worth reading on, nothing else */
         Err ignored;
         if (e->code == ERR_INTERRUPTED || sniff(reader_view(&l->reader), &ignored) != CONTENT_WARC) return false;
         l->late = *e;
@@ -292,7 +292,7 @@ static ItemState next_member(Nest *n, Level *l, Arena *a, Item *item, Err *e)
 {
     Member m = {.kind = CONTENT_UNKNOWN};
     arena_reset(&l->scratch);
-    l->phase = PHASE_SPENT;                              /* so it stays where the arena lands: what follows cannot be told */
+    l->phase = PHASE_SPENT;                         /* so it stays where the arena lands: what follows cannot be told */
     ItemState state = l->format->next(l, &m, e);
     if (state == ITEM_END) return ITEM_END;
     Str where = place_in(a, l->where, m.name);

@@ -3,12 +3,14 @@
 **  in:  <w:p><w:pPr><w:numPr/></w:pPr><w:r><w:t>The port </w:t></w:r><w:r><w:t>reopens.</w:t></w:r></w:p>
 **  out: "- The port reopens."
 **
-** A paragraph or heading becomes a paragraph, an item of a list a line with a dash, a row of a table a line with its cells
-** between bars. What was deleted, hidden, or stands in notes and comments is left out. Title and author are the file's own
-** where somebody wrote them; the date of a file is that of its template or last save, so it is not taken for the article's.
+** A paragraph or heading becomes a paragraph, an item of a list a line with a dash, a row of a table a line with its
+** cells between bars. What was deleted, hidden, or stands in notes and comments is left out. Title and author are the
+** file's own where somebody wrote them; the date of a file is that of its template or last save, so it is not taken
+** for the article's.
 **
-** libarchive finds the parts, libxml2 reads them (SAX; a document type, which these files never have, ends the reading, so
-** no entity is ever expanded). All memory is taken before either is at work, so that an arena that lands leaves nothing open.
+** libarchive finds the parts, libxml2 reads them (SAX; a document type, which these files never have, ends the
+** reading, so no entity is ever expanded). All memory is taken before either is at work, so that an arena that lands
+** leaves nothing open.
 **
 ** Always: the text is no longer than its XML. Cost: linear.
 */
@@ -21,7 +23,7 @@
 
 enum { XML_MAX = 96 << 20, META_MAX = 1 << 20, MEMBERS_MAX = 20000 };   /* bytes; a bible as .docx has 30 MiB of XML */
 
-/* ---- the parts of the zip ------------------------------------------------------------------------------------------ */
+/* ---- the parts of the zip ---------------------------------------------------------------------------------------- */
 typedef struct { const char *name; int64_t size; Str bytes; } Part;   /* size -1: it is not there */
 typedef enum { PART_WORD, PART_ODT, PART_CORE, PART_META, PART_MANIFEST, PART_SHEET, PART_SLIDES, PART_COUNT } PartName;
 typedef struct { Part part[PART_COUNT]; } Parts;
@@ -61,7 +63,8 @@ static bool scan(Str bytes, Parts *parts, bool reads, Err *e)
     }
     const char *said = archive_error_string(zip);
     if (!ok || (state != ARCHIVE_EOF && state != ARCHIVE_OK && state != ARCHIVE_WARN))
-        ok = fail(e, ERR_INPUT, "is an office file that cannot be unpacked (%s); fetch it again", said ? said : "damaged");
+        ok = fail(e, ERR_INPUT, "is an office file that cannot be unpacked (%s); fetch it again",
+                  said ? said : "damaged");
     archive_read_free(zip);
     return ok;
 }
@@ -74,14 +77,15 @@ static bool take_parts(Arena *a, Str bytes, Parts *parts, Err *e)
         Part *part = &parts->part[i];
         bool is_text = i == PART_WORD || i == PART_ODT;
         if (is_text && part->size > XML_MAX)
-            return fail(e, ERR_LIMIT, "its text is %lld bytes of XML, at most %d are read; split it", (long long)part->size, XML_MAX);
+            return fail(e, ERR_LIMIT, "its text is %lld bytes of XML, at most %d are read; split it",
+                        (long long)part->size, XML_MAX);
         if (part->size > 0 && (is_text || (i <= PART_MANIFEST && part->size <= META_MAX)))
             part->bytes.p = arena_new(a, char, part->size);
     }
     return scan(bytes, parts, true, e);
 }
 
-/* ---- XML ------------------------------------------------------------------------------------------------------------- */
+/* ---- XML --------------------------------------------------------------------------------------------------------- */
 typedef struct {
     xmlParserCtxtPtr parser;
     char *to;                                            /* room for as many bytes as the XML has */
@@ -149,7 +153,8 @@ static bool is_any(const char *name, const char *const *names)
 static bool is_on(int n, const xmlChar **attributes)
 {
     for (int i = 0; i < n; i++) {
-        Str value = {(const char *)attributes[i * 5 + 3], (const char *)attributes[i * 5 + 4] - (const char *)attributes[i * 5 + 3]};
+        Str value = {(const char *)attributes[i * 5 + 3],
+                     (const char *)attributes[i * 5 + 4] - (const char *)attributes[i * 5 + 3]};
         if (!strcmp((const char *)attributes[i * 5], "val"))
             return !str_eq(value, S("0")) && !str_eq(value, S("false")) && !str_eq(value, S("none"));
     }
@@ -158,7 +163,8 @@ static bool is_on(int n, const xmlChar **attributes)
 
 static void word_start(Xml *x, const char *name, int n, const xmlChar **attributes)
 {
-    static const char *const left_out[] = {"del", "moveFrom", "Fallback", "delText", "instrText", "footnote", "endnote", NULL};
+    static const char *const left_out[] = {"del", "moveFrom", "Fallback", "delText", "instrText", "footnote",
+                                           "endnote", NULL};
     if (is_any(name, left_out)) x->skipped = 1;
     else if (!strcmp(name, "body")) x->in_body = true;
     else if (!strcmp(name, "t")) x->in_text = x->in_body;
@@ -185,7 +191,8 @@ static void word_end(Xml *x, const char *name)
 
 static void odt_start(Xml *x, const char *name)
 {
-    static const char *const left_out[] = {"tracked-changes", "annotation", "annotation-end", "note", "forms", "sequence-decls",
+    static const char *const left_out[] = {"tracked-changes", "annotation", "annotation-end", "note", "forms",
+                                           "sequence-decls",
                                            "table-of-content", "alphabetical-index", "hidden-text", NULL};
     if (is_any(name, left_out)) x->skipped = 1;
     else if (!strcmp(name, "body")) x->in_body = true;
@@ -206,11 +213,13 @@ static void odt_end(Xml *x, const char *name)
         x->in_text = false;
     } else if (!strcmp(name, "table-row"))
         end_row(x);
-    else if ((!strcmp(name, "table") || !strcmp(name, "list")) && x->n > 1 && last(x) == '\n' && x->to[x->n - 2] != '\n')
+    else if ((!strcmp(name, "table") || !strcmp(name, "list")) && x->n > 1 && last(x) == '\n' &&
+             x->to[x->n - 2] != '\n')
         put(x, "\n", 1);
 }
 
-static void on_start(void *with, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns, const xmlChar **ns, int n,
+static void on_start(void *with, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns,
+                     const xmlChar **ns, int n,
                      int n_default, const xmlChar **attributes)
 {
     (void)prefix, (void)uri, (void)n_ns, (void)ns, (void)n_default;
@@ -257,14 +266,15 @@ static void on_doctype(void *with, const xmlChar *name, const xmlChar *external,
     xmlStopParser(x->parser);
 }
 
-static void meta_start(void *with, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns, const xmlChar **ns, int n,
+static void meta_start(void *with, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns,
+                       const xmlChar **ns, int n,
                        int n_default, const xmlChar **attributes)
 {
     (void)prefix, (void)uri, (void)n_ns, (void)ns, (void)n, (void)n_default, (void)attributes;
     Xml *x = with;
     const char *is = (const char *)name;
-    x->field = !strcmp(is, "title") ? &x->title : !strcmp(is, "creator") || (!strcmp(is, "initial-creator") && !x->author.n)
-               ? &x->author : NULL;
+    bool is_author = !strcmp(is, "creator") || (!strcmp(is, "initial-creator") && !x->author.n);
+    x->field = !strcmp(is, "title") ? &x->title : is_author ? &x->author : NULL;
     x->field_begin = x->n;
 }
 
@@ -302,11 +312,13 @@ static bool parse(Xml *x, Str xml, const xmlSAXHandler *sax)
     return ok;
 }
 
-/* ---- what the file says of itself -------------------------------------------------------------------------------------- */
+/* ---- what the file says of itself -------------------------------------------------------------------------------- */
 bool office_is_title(Str s)
 {
-    static const Str none[] = {S("untitled"), S("document"), S("document1"), S("word document"), S("title"), S("print")};
-    static const Str ends[] = {S(".doc"), S(".docx"), S(".odt"), S(".indd"), S(".qxd"), S(".rtf"), S(".pdf"), S(".txt")};
+    static const Str none[] = {S("untitled"), S("document"), S("document1"), S("word document"), S("title"),
+                               S("print")};
+    static const Str ends[] = {S(".doc"), S(".docx"), S(".odt"), S(".indd"), S(".qxd"), S(".rtf"), S(".pdf"),
+                               S(".txt")};
     if (!s.n || str_starts(s, S("Microsoft Word -")) || str_starts(s, S("PowerPoint "))) return false;
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         if (str_eq_fold(s, none[i])) return false;
@@ -317,7 +329,8 @@ bool office_is_title(Str s)
 
 bool office_is_author(Str s)
 {
-    static const Str none[] = {S("user"), S("admin"), S("administrator"), S("windows user"), S("microsoft office user"), S("author"),
+    static const Str none[] = {S("user"), S("admin"), S("administrator"), S("windows user"),
+                               S("microsoft office user"), S("author"),
                                S("owner"), S("unknown"), S("python-docx"), S("root"), S("pc")};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         if (str_eq_fold(s, none[i])) return false;
@@ -326,7 +339,8 @@ bool office_is_author(Str s)
 
 static void read_meta(Arena *a, const Part *part, Record *r)
 {
-    static const xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC, .startElementNs = meta_start, .endElementNs = meta_end,
+    static const xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC, .startElementNs = meta_start,
+                                      .endElementNs = meta_end,
                                       .characters = meta_text, .internalSubset = on_doctype, .serror = be_silent};
     if (!part->bytes.n) return;
     Xml x = {.to = arena_new(a, char, part->bytes.n + 8)};
@@ -335,16 +349,19 @@ static void read_meta(Arena *a, const Part *part, Record *r)
     if (office_is_author(x.author)) r->author = utf8_clean(a, x.author);
 }
 
-/* ---- what the format names ------------------------------------------------------------------------------------------------ */
+/* ---- what the format names --------------------------------------------------------------------------------------- */
 static bool choose(const Parts *p, const Part **text, Err *e)
 {
     *text = p->part[PART_WORD].bytes.n ? &p->part[PART_WORD] : &p->part[PART_ODT];
     if (str_find(p->part[PART_MANIFEST].bytes, S("encryption-data")) >= 0)
         return fail(e, ERR_INPUT, "is encrypted; open it with its password, save it without one, and give that");
     if ((*text)->bytes.n) return true;
-    if (p->part[PART_SHEET].size >= 0) return fail(e, ERR_INPUT, "is a spreadsheet, which is not read; save what is text as text");
-    if (p->part[PART_SLIDES].size >= 0) return fail(e, ERR_INPUT, "is a set of slides, which is not read; save its text");
-    return fail(e, ERR_INPUT, "is an office file without a text (word/document.xml or content.xml); open it and save its text");
+    if (p->part[PART_SHEET].size >= 0)
+        return fail(e, ERR_INPUT, "is a spreadsheet, which is not read; save what is text as text");
+    if (p->part[PART_SLIDES].size >= 0)
+        return fail(e, ERR_INPUT, "is a set of slides, which is not read; save its text");
+    return fail(e, ERR_INPUT, "is an office file without a text (word/document.xml or content.xml); open it and "
+                "save its text");
 }
 
 static bool office_record(Arena *a, const Item *item, InputOptions how, Record *r, Err *e)
@@ -358,8 +375,11 @@ static bool office_record(Arena *a, const Item *item, InputOptions how, Record *
     if (!take_parts(a, item->bytes, &parts, e) || !choose(&parts, &text, e)) return false;
     Xml x = {.is_odt = text == &parts.part[PART_ODT], .to = arena_new(a, char, text->bytes.n + 8)};
     bool ok = parse(&x, text->bytes, &sax);
-    if (x.has_doctype) return fail(e, ERR_INPUT, "its XML has a document type, which office files never have; left out as a trap");
-    if (!ok) return fail(e, ERR_INPUT, "its XML (%s) is damaged; open it in your office program and save it again", text->name);
+    if (x.has_doctype)
+        return fail(e, ERR_INPUT, "its XML has a document type, which office files never have; left out as a trap");
+    if (!ok)
+        return fail(e, ERR_INPUT, "its XML (%s) is damaged; open it in your office program and save it again",
+                    text->name);
     r->text = utf8_clean(a, str_trim((Str){x.to, x.n}));
     if (!r->text.n) return fail(e, ERR_INPUT, "holds no text; nothing to read");
     read_meta(a, &parts.part[x.is_odt ? PART_META : PART_CORE], r);
@@ -376,7 +396,8 @@ bool office_is(Str head)
     if (head.n < 30) return false;
     ptrdiff_t n = (unsigned char)head.p[26] | (unsigned char)head.p[27] << 8;
     Str name = str_sub(head, 30, 30 + n);
-    if (str_eq(name, S("mimetype"))) return str_find(str_sub(head, 38, 200), S("application/vnd.oasis.opendocument.text")) >= 0;
+    if (str_eq(name, S("mimetype")))
+        return str_find(str_sub(head, 38, 200), S("application/vnd.oasis.opendocument.text")) >= 0;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_starts(name, names[i])) return true;
     return false;

@@ -3,14 +3,15 @@
 **  in:  "VELM DISPATCH 3\n\nThe port will re-\nopen on Friday,\f… VELM DISPATCH 4\n\nofficials said."
 **  out: "The port will reopen on Friday, officials said."
 **
-** A page's head and foot come again on the next page with another number: lines at the edge of a page that do so, and bare
-** page numbers there, are dropped. Lines are joined into paragraphs, over the end of a page too where the sentence goes on.
-** A hyphen at a line's end, where pdftotext has not dropped it yet, is dropped unless the document writes the word with it
-** elsewhere ("well-known"). A paragraph ends at an empty line, or with a sentence on a line shorter than the usual.
+** A page's head and foot come again on the next page with another number: lines at the edge of a page that do so, and
+** bare page numbers there, are dropped. Lines are joined into paragraphs, over the end of a page too where the
+** sentence goes on. A hyphen at a line's end, where pdftotext has not dropped it yet, is dropped unless the document
+** writes the word with it elsewhere ("well-known"). A paragraph ends at an empty line, or with a sentence on a line
+** shorter than the usual.
 **
-** pdftotext and pdfinfo (poppler-utils) run as processes, with limits on time, memory and output; poppler is GPL, so it is not
-** linked, and a fault in it ends the process and not us. The day on which a PDF was made is not when the article was published
-** (archives make them years later), so no date is taken from it.
+** pdftotext and pdfinfo (poppler-utils) run as processes, with limits on time, memory and output; poppler is GPL, so
+** it is not linked, and a fault in it ends the process and not us. The day on which a PDF was made is not when the
+** article was published (archives make them years later), so no date is taken from it.
 **
 ** Always: a PDF gives text or a sentence that says why not. Cost: two processes, some 30 ms; our part is linear.
 */
@@ -18,10 +19,10 @@
 #include <string.h>
 
 enum { SECONDS_MAX = 60, OUTPUT_MAX = 32 << 20, EDGE_LINES = 3, INFO_MAX = 64 << 10 };
-enum { SHORT_PERCENT = 75 };          /* of the usual line: one that ends a sentence and is shorter ends its paragraph */
+enum { SHORT_PERCENT = 75 };         /* of the usual line: one that ends a sentence and is shorter ends its paragraph */
 enum { WIDTH_LEAST = 25, WIDTH_MAX = 400, HEAD_LINE_MAX = 120 };   /* bytes: a line of text; a line of a running head */
 
-/* ---- pages and lines -------------------------------------------------------------------------------------------------- */
+/* ---- pages and lines --------------------------------------------------------------------------------------------- */
 typedef struct { Str text; int32_t page; bool is_dropped; } Line;
 typedef SLICE(Line) Lines;
 
@@ -57,14 +58,17 @@ static Str shape(Arena *a, Str line)
 /* "3", "- 3 -", "Page 3 of 12", "3/12", "[3]": by its shape. */
 static bool is_page_number(Str s)
 {
-    static const Str shapes[] = {S("#"), S("- # -"), S("-#-"), S("– # –"), S("— # —"), S("page #"), S("page # of #"), S("p. #"), S("#/#"),
-                                 S("# / #"), S("[#]"), S("(#)"), S("seite #"), S("seite # von #"), S("# of #"), S("| #"), S("# |")};
+    static const Str shapes[] = {S("#"), S("- # -"), S("-#-"), S("– # –"), S("— # —"), S("page #"), S("page # of #"),
+                                 S("p. #"), S("#/#"),
+                                 S("# / #"), S("[#]"), S("(#)"), S("seite #"), S("seite # von #"), S("# of #"),
+                                     S("| #"), S("# |")};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         if (str_eq(s, shapes[i])) return true;
     return false;
 }
 
-/* Up to EDGE_LINES lines with something in them at the top (step 1) or bottom (-1) of the page whose lines are [begin, end). */
+/* Up to EDGE_LINES lines with something in them at the top (step 1) or bottom (-1) of the page whose lines are
+** [begin, end). */
 static int edge(const Lines *lines, int32_t begin, int32_t end, int step, int32_t at[EDGE_LINES])
 {
     int n = 0;
@@ -113,8 +117,11 @@ static void drop_running_heads(Arena *a, Lines *lines, int32_t n_pages)
     }
 }
 
-/* ---- words over a line's end ---------------------------------------------------------------------------------------------- */
-static bool is_word_byte(char c) { return (unsigned char)c >= 0x80 || c == '-' || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
+/* ---- words over a line's end ------------------------------------------------------------------------------------- */
+static bool is_word_byte(char c)
+{
+    return (unsigned char)c >= 0x80 || c == '-' || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
 
 static Str last_word(Str s)
 {
@@ -177,8 +184,8 @@ static bool ends_sentence(Str s)
     return s.n && strchr(".!?:", s.p[s.n - 1]);
 }
 
-/* The usual line's bytes: the median of those that are no headings or numbers. A line that pdftotext has already joined with
-** its next over a hyphen is longer; the median does not mind. */
+/* The usual line's bytes: the median of those that are no headings or numbers. A line that pdftotext has already
+** joined with its next over a hyphen is longer; the median does not mind. */
 static ptrdiff_t usual_width(Arena *a, const Lines *lines)
 {
     int32_t *counts = arena_new(a, int32_t, WIDTH_MAX + 1), total = 0, sum = 0;
@@ -227,7 +234,7 @@ Str pdf_text(Arena *a, Str pages)
     return b.n ? buf_str(&b) : (Str){0};
 }
 
-/* ---- the processes --------------------------------------------------------------------------------------------------------- */
+/* ---- the processes ----------------------------------------------------------------------------------------------- */
 /* Its output, in the arena; the run is closed also where that lands. */
 static Str output_of(Arena *a, IoRun *run)
 {
@@ -248,9 +255,11 @@ static bool complain(const IoRun *run, Err *e)
     char said[400];
     Str text = {said, io_run_read(run, true, said, sizeof said - 1)}, line = {0};
     if (str_find(text, S("ncorrect password")) >= 0 || str_find(text, S("ncrypted")) >= 0)
-        return fail(e, ERR_INPUT, "is an encrypted PDF; decrypt it first: qpdf --password=… --decrypt FILE open.pdf, and give that");
+        return fail(e, ERR_INPUT, "is an encrypted PDF; decrypt it first: qpdf --password=… --decrypt FILE "
+                    "open.pdf, and give that");
     if (run->is_too_long)
-        return fail(e, ERR_LIMIT, "is a PDF with more than %d bytes of text; split it first: pdfseparate FILE page-%%d.pdf", OUTPUT_MAX);
+        return fail(e, ERR_LIMIT, "is a PDF with more than %d bytes of text; split it first: pdfseparate FILE "
+                    "page-%%d.pdf", OUTPUT_MAX);
     str_split(&text, '\n', &line);
     for (ptrdiff_t i = 0; i < line.n; i++)
         if ((unsigned char)said[i] < ' ' || (unsigned char)said[i] > '~') said[i] = '?';
@@ -284,8 +293,8 @@ static bool pdf_record(Arena *a, const Item *item, InputOptions how, Record *r, 
     static const char *const argv[] = {"pdftotext", "-enc", "UTF-8", "-eol", "unix", "-", "-", NULL};
     (void)how;
     if (!io_has_program(argv[0]))
-        return fail(e, ERR_INPUT, "is a PDF, and pdftotext, which reads them, is not installed; install it: apt-get install "
-                    "poppler-utils");
+        return fail(e, ERR_INPUT, "is a PDF, and pdftotext, which reads them, is not installed; install it: "
+                    "apt-get install poppler-utils");
     IoRun run;
     if (!io_run(&run, argv, item->bytes, OUTPUT_MAX, SECONDS_MAX, e)) {
         io_run_close(&run);
@@ -300,8 +309,8 @@ static bool pdf_record(Arena *a, const Item *item, InputOptions how, Record *r, 
     io_run_close(&run);
     r->text = pdf_text(a, utf8_clean(a, pages));
     if (!r->text.n)
-        return fail(e, ERR_INPUT, "is a PDF without text, pictures of pages perhaps; recognise its letters first: ocrmypdf FILE "
-                    "text.pdf, and give that");
+        return fail(e, ERR_INPUT, "is a PDF without text, pictures of pages perhaps; recognise its letters first: "
+                    "ocrmypdf FILE text.pdf, and give that");
     for (char *p = (char *)(uintptr_t)r->text.p; (p = memchr(p, 0, (size_t)(r->text.p + r->text.n - p)));) *p = ' ';
     read_info(a, item->bytes, r);
     r->text_is_given = true;

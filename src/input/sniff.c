@@ -1,8 +1,8 @@
 /* Sniff: what kind of file begins like this.
 **
 ** Content decides, never the name: people save pages as .txt and call lines of JSON .json. A row says what a magic
-** number means; whether that is read, formats.c knows. What is not is told by what it is, with the command that makes it
-** readable.
+** number means; whether that is read, formats.c knows. What is not is told by what it is, with the command that makes
+** it readable.
 **
 **  in:  "\x04\x22\x4D\x18…"                out: refused: compressed with lz4; decompress it first: lz4cat …
 **  in:  "{\"text\": \"The port …"          out: JSON
@@ -37,7 +37,8 @@ static const Magic magics[] = {
     {"is a zip archive (a .docx, .odt or .epub is one, too)", {"PK\3\4", 4}, 0, CONTENT_ARCHIVE,
      "unpack it with unzip, or save the document as plain text, and give that"},
     {"is a zip archive without entries", {"PK\5\6", 4}, 0, CONTENT_UNKNOWN, "leave it out"},
-    {"is a 7z archive", {"7z\xBC\xAF\x27\x1C", 6}, 0, CONTENT_UNKNOWN, "unpack it first: 7z x FILE, and give the files"},
+    {"is a 7z archive", {"7z\xBC\xAF\x27\x1C", 6}, 0, CONTENT_UNKNOWN,
+     "unpack it first: 7z x FILE, and give the files"},
     {"is a tar archive", {"ustar", 5}, 257, CONTENT_ARCHIVE, "unpack it first: tar xf FILE, and give the folder"},
     {"is a PDF", {"%PDF-", 5}, 0, CONTENT_PDF, "take its text out first: pdftotext FILE - | demarche add -"},
     {"is PostScript", {"%!PS", 4}, 0, CONTENT_UNKNOWN, "take its text out first: ps2ascii FILE | demarche add -"},
@@ -46,8 +47,10 @@ static const Magic magics[] = {
      "save it as plain text first, and give that"},
     {"is an SQLite database", {"SQLite format 3\0", 16}, 0, CONTENT_UNKNOWN,
      "a ledger is named with --ledger FILE, and joined to another with demarche merge FILE"},
-    {"is a WARC archive", {"WARC/", 5}, 0, CONTENT_WARC, "web archives are not read yet; take the pages' text out first"},
-    {"is an ARC archive", {"filedesc:", 9}, 0, CONTENT_WARC, "web archives are not read yet; take the pages' text out first"},
+    {"is a WARC archive", {"WARC/", 5}, 0, CONTENT_WARC, "web archives are not read yet; take the pages' text out "
+     "first"},
+    {"is an ARC archive", {"filedesc:", 9}, 0, CONTENT_WARC,
+     "web archives are not read yet; take the pages' text out first"},
     {"is a PNG picture", {"\x89PNG\r\n", 6}, 0, CONTENT_UNKNOWN, PICTURE},
     {"is a JPEG picture", {"\xFF\xD8\xFF", 3}, 0, CONTENT_UNKNOWN, PICTURE},
     {"is a GIF picture", {"GIF8", 4}, 0, CONTENT_UNKNOWN, PICTURE},
@@ -154,7 +157,8 @@ static Str field_name(Str line)
 ** "From: our correspondent", but not with all that. */
 static bool is_mail(Str head, bool is_all)
 {
-    static const Str proofs[] = {S("Date"), S("Message-ID"), S("Received"), S("MIME-Version"), S("Return-Path"), S("Delivered-To")};
+    static const Str proofs[] = {S("Date"), S("Message-ID"), S("Received"), S("MIME-Version"), S("Return-Path"),
+                                 S("Delivered-To")};
     Str rest = head, line;
     bool has_from = false, has_proof = false;
     for (int n = 0; str_split(&rest, '\n', &line); n++) {
@@ -172,7 +176,8 @@ static bool is_mail(Str head, bool is_all)
 static bool is_mbox(Str head)
 {
     Str rest = head, line;
-    return str_split(&rest, '\n', &line) && mail_is_divider(line) && str_split(&rest, '\n', &line) && field_name(line).n;
+    return str_split(&rest, '\n', &line) && mail_is_divider(line) && str_split(&rest, '\n', &line) &&
+        field_name(line).n;
 }
 
 Content sniff(Str head, Err *e)

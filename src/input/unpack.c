@@ -23,8 +23,8 @@
 #include <string.h>
 #include <zlib.h>
 
-/* Articles in HTML shrink to a fifth, a table of figures to a thirtieth, a year of one feed's daily copies to a hundredth;
-** zlib's limit is 1,032. The first 32 MiB, the size of one document, are free. */
+/* Articles in HTML shrink to a fifth, a table of figures to a thirtieth, a year of one feed's daily copies to a
+** hundredth; zlib's limit is 1,032. The first 32 MiB, the size of one document, are free. */
 enum { UNPACKED_RATIO_MAX = 250, UNPACKED_FREE = 32 << 20, MEMBERS_MAX = 1000000 };
 
 static bool is_bomb(int64_t unpacked, int64_t packed)
@@ -53,7 +53,7 @@ typedef struct {
     z_stream z;
     bool is_in_member, is_lost, is_given;                /* lost: looking for the next member after a broken one */
     int64_t out;
-    Start *starts;                                       /* those not yet passed by gzip_offset; the first is the present one */
+    Start *starts;                               /* those not yet passed by gzip_offset; the first is the present one */
     int32_t n_starts, first_start, cap_starts;
 } Gzip;
 
@@ -120,7 +120,8 @@ static bool next_member(Gzip *g, bool *found, Err *e)
             }
             if (!w.n) return true;
             g->is_lost = true;
-            return fail(e, ERR_INPUT, "something that is not gzip follows at byte %lld of the compressed data; it is left out",
+            return fail(e, ERR_INPUT, "something that is not gzip follows at byte %lld of the compressed data; it "
+                        "is left out",
                         (long long)r->consumed);
         }
         *found = w.n > 0;
@@ -202,7 +203,7 @@ typedef struct {
     Err why;                                             /* the level below failed */
     int64_t out, begun;                                  /* of this member: bytes out; where it began */
     int32_t n_members;
-    bool is_given, is_over, is_raw, knows_size;          /* knows_size: what is left of a member is passed without unpacking */
+    bool is_given, is_over, is_raw, knows_size;   /* knows_size: what is left of a member is passed without unpacking */
 } Pack;
 
 static int64_t pack_consumed(const Pack *p) { return p->level->reader.consumed + p->lent; }
@@ -230,7 +231,8 @@ static bool pack_fail(Pack *p, Err *e)
         return false;
     }
     const char *said = archive_error_string(p->a);
-    return fail(e, ERR_INPUT, "cannot be unpacked (%s); it is damaged or cut off: fetch it again", said ? said : "damaged");
+    return fail(e, ERR_INPUT, "cannot be unpacked (%s); it is damaged or cut off: fetch it again",
+                said ? said : "damaged");
 }
 
 static ptrdiff_t pack_read(void *with, char *to, ptrdiff_t n, Err *e)
@@ -370,7 +372,8 @@ static ItemState compressed_next(Level *l, Member *m, Err *e)
     m->pull = (Pull){pack_read, l->state};
     ItemState state = entry_next(l->state, &entry, e);
     if (state != ITEM_DOCUMENT || archive_filter_count(((Pack *)l->state)->a) > 1) return state;
-    fail(e, ERR_INPUT, "the compressed data are damaged at their begin; fetch the file again");   /* no filter knew them */
+    /* no filter knew them */
+    fail(e, ERR_INPUT, "the compressed data are damaged at their begin; fetch the file again");
     return ITEM_FAILED;
 }
 

@@ -7,9 +7,9 @@
 **  in:  WARC/1.1 | WARC-Type: response | WARC-Target-URI: https://velm.example/port | … | HTTP/1.1 200 OK | … | <html>…
 **  out: member "record at 784": the page, uri, headers          or, for the index: offset, type, status, sha256 …
 **
-** A document is a response, resource or conversion of a page, text, feed, PDF or office file, with status 200; pictures,
-** scripts, redirections, requests, revisits and robots.txt are the crawler's own affair and passed over. The date of a
-** capture is not a date of publication, so it is not used as one.
+** A document is a response, resource or conversion of a page, text, feed, PDF or office file, with status 200;
+** pictures, scripts, redirections, requests, revisits and robots.txt are the crawler's own affair and passed over.
+** The date of a capture is not a date of publication, so it is not used as one.
 **
 ** Offsets are the file's: of the gzip member that holds the record, where it is compressed with gzip, else of its first
 ** byte. A broken record is named with its offset, and the next one is sought. A payload that ends before its stated end
@@ -17,37 +17,12 @@
 **
 ** Always: a position only grows, whatever lengths say. Cost: linear, a window's memory; the index hashes each payload.
 */
-#include "input/unpack.h"
-#include <brotli/decode.h>
+#include "input/warc.h"
 #include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
-enum { HEAD_MAX = 1 << 20, CHUNK_LINE_MAX = 4096, PIECE = 64 << 10, LINE_MAX_ARC = 64 << 10 };
-
-typedef enum { CHUNK_NONE, CHUNK_FIRST, CHUNK_SIZE, CHUNK_DATA, CHUNK_OVER } Chunk;
-typedef enum { CODED_NOT, CODED_GZIP, CODED_DEFLATE, CODED_BROTLI, CODED_OVER } Coded;
-typedef struct {
-    int64_t begin, end;                                  /* unpacked bytes: its first one; behind its block */
-    int64_t offset, length;                              /* in the file; as stated */
-    Str type, uri, content_type;
-    int status;                                          /* 0: no HTTP response */
-    Str http;                                            /* its header lines */
-    bool is_cut;                                         /* WARC-Truncated */
-} WarcRecord;
-typedef struct {
-    Level *level;
-    bool is_arc, is_ended;                               /* ended: the file broke off in the record at hand */
-    WarcRecord now;
-    Chunk chunk;
-    int64_t chunk_left;
-    Coded coded;
-    bool is_short, has_output, has_zlib;                 /* short: the payload ends before its stated end */
-    z_stream z;
-    BrotliDecoderState *brotli;
-    int64_t out;
-} Warc;
+enum { HEAD_MAX = 1 << 20, PIECE = 64 << 10, LINE_MAX_ARC = 64 << 10 };  /* bytes; servers allow heads of 8 to 64 KiB */
 
 /* ---- places ----------------------------------------------------------------------------------------------------- */
 static Reader *from(const Warc *w) { return &w->level->reader; }
@@ -209,14 +184,15 @@ static bool http_head(Warc *w, Err *e)
     return true;
 }
 
-/* The data under us broke: what stands in the window is the rest of the broken piece; behind it something new begins. */
-static void give_up(Warc *w)
+/* The data under us broke: what stands in the window is the rest of the broken piece; behind it something new
+** begins. */
+void warc_give_up(Warc *w)
 {
     reader_drop(from(w), reader_view(from(w)).n);
     w->now.end = from(w)->consumed;
 }
 
-/* ---- from record to record ---------------------------------------------------------------------------------------- */
+/* ---- from record to record --------------------------------------------------------------------------------------- */
 static bool is_head_here(Warc *w, Str v, WarcRecord *rec)
 {
     if (!w->is_arc) return str_starts(v, S("WARC/"));
@@ -264,7 +240,8 @@ static bool head_next(Warc *w, WarcRecord *rec, Err *e)
     if (w->is_arc) {
         Str line;
         if (!read_line(w, &line, e)) return false;
-        if (!line.n || !arc_line(w, line, rec)) return fail(e, ERR_INPUT, "its first line is not that of an ARC record");
+        if (!line.n || !arc_line(w, line, rec))
+            return fail(e, ERR_INPUT, "its first line is not that of an ARC record");
         n = line.n;
     } else {
         if (!reader_until(from(w), 5, e)) return false;
@@ -278,8 +255,6 @@ static bool head_next(Warc *w, WarcRecord *rec, Err *e)
     rec->end = from(w)->consumed + rec->length;
     return true;
 }
-
-static void payload_begin(Warc *w);
 
 /* ITEM_DOCUMENT: w->now is the next record, and the window stands at its payload. */
 static ItemState record_next(Warc *w, Err *e)
@@ -308,210 +283,27 @@ static ItemState record_next(Warc *w, Err *e)
     bool is_http = w->is_arc || str_eq_fold(media_type(rec.content_type), S("application/http"));
     bool is_answer = w->is_arc || str_eq_fold(rec.type, S("response")) || str_eq_fold(rec.type, S("revisit"));
     if (is_http && is_answer && !http_head(w, e)) goto lost;
-    payload_begin(w);
+    Arena *a = &w->level->scratch;
+    payload_begin(w, header(a, w->now.http, "Transfer-Encoding"), header(a, w->now.http, "Content-Encoding"));
     return ITEM_DOCUMENT;
 lost:                                                    /* the compressed data are damaged: on with the next member */
     if (e->code == ERR_INTERRUPTED || e->code == ERR_LIMIT) {
         w->is_ended = true;
         return ITEM_FAILED;
     }
-    give_up(w);
+    warc_give_up(w);
     w->now = (WarcRecord){.end = w->now.end, .offset = file_offset(w, w->now.end)};
     return ITEM_FAILED;
 }
 
-/* ---- the payload: out of its chunks, out of its compression --------------------------------------------------------- */
-static Coded coding_of(Str name)
-{
-    if (str_eq_fold(name, S("gzip")) || str_eq_fold(name, S("x-gzip"))) return CODED_GZIP;
-    if (str_eq_fold(name, S("deflate"))) return CODED_DEFLATE;
-    return str_eq_fold(name, S("br")) ? CODED_BROTLI : CODED_NOT;
-}
-
-static void payload_end(Warc *w)
-{
-    if (w->has_zlib) inflateEnd(&w->z);
-    w->has_zlib = false;
-    if (w->brotli) BrotliDecoderDestroyInstance(w->brotli);
-    w->brotli = NULL;
-}
-
-static void payload_begin(Warc *w)
-{
-    Arena *a = &w->level->scratch;
-    payload_end(w);
-    w->is_short = w->has_output = false;
-    w->out = 0;
-    Str transfer = header(a, w->now.http, "Transfer-Encoding");
-    w->chunk = str_eq_fold(transfer, S("chunked")) ? CHUNK_FIRST : CHUNK_NONE;
-    w->coded = coding_of(header(a, w->now.http, "Content-Encoding"));
-}
-
-/* The next piece of the block, in the window; empty: its end. */
-static bool block_view(Warc *w, ptrdiff_t want, Str *v, Err *e)
-{
-    int64_t left = w->now.end - from(w)->consumed;
-    if (want > left) want = (ptrdiff_t)left;
-    if (!reader_until(from(w), want, e)) return false;
-    *v = reader_view(from(w));
-    if (v->n < want) w->is_short = true;
-    if (v->n > left) v->n = (ptrdiff_t)left;
-    return true;
-}
-
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-}
-
-/* "1c37;x=y\r\n": the length of the line, 0 where it is none. */
-static ptrdiff_t chunk_line(Str v, int64_t *size)
-{
-    ptrdiff_t i = 0;
-    for (*size = 0; i < v.n && i < 15 && hex_digit(v.p[i]) >= 0; i++) *size = *size * 16 + hex_digit(v.p[i]);
-    if (!i) return 0;
-    while (i < v.n && (v.p[i] == ' ' || v.p[i] == '\t')) i++;
-    if (i < v.n && v.p[i] == ';')
-        while (i < v.n && i < CHUNK_LINE_MAX && v.p[i] != '\n' && v.p[i] != '\r') i++;
-    if (i < v.n && v.p[i] == '\r') i++;
-    return i < v.n && v.p[i] == '\n' ? i + 1 : 0;
-}
-
-static bool chunk_begin(Warc *w, Err *e)
-{
-    Str v;
-    ptrdiff_t skip = 0;
-    int64_t size;
-    if (!block_view(w, 32, &v, e)) return false;
-    if (w->chunk == CHUNK_SIZE) skip = str_starts(v, S("\r\n")) ? 2 : str_starts(v, S("\n")) ? 1 : 0;
-    ptrdiff_t n = chunk_line(str_sub(v, skip, v.n), &size);
-    if (!n && v.n && !block_view(w, CHUNK_LINE_MAX, &v, e)) return false;
-    if (!n) n = chunk_line(str_sub(v, skip, v.n), &size);
-    if (!n) {                                            /* the first: it only says it is chunked; later: it broke off */
-        w->is_short |= w->chunk == CHUNK_SIZE;
-        w->chunk = w->chunk == CHUNK_FIRST ? CHUNK_NONE : CHUNK_OVER;
-        return true;
-    }
-    reader_drop(from(w), skip + n);
-    w->chunk = size ? CHUNK_DATA : CHUNK_OVER;
-    w->chunk_left = size;
-    return true;
-}
-
-static bool body_view(Warc *w, Str *v, Err *e)
-{
-    *v = (Str){0};
-    while (w->chunk == CHUNK_FIRST || w->chunk == CHUNK_SIZE)
-        if (!chunk_begin(w, e)) return false;
-    if (w->chunk == CHUNK_OVER) return true;
-    if (!block_view(w, 1, v, e)) return false;
-    if (w->chunk == CHUNK_NONE) return true;
-    if (!v->n) {
-        w->is_short = true;
-        w->chunk = CHUNK_OVER;
-    } else if (v->n > w->chunk_left)
-        v->n = (ptrdiff_t)w->chunk_left;
-    return true;
-}
-
-static void body_drop(Warc *w, ptrdiff_t n)
-{
-    reader_drop(from(w), n);
-    if (w->chunk == CHUNK_DATA && !(w->chunk_left -= n)) w->chunk = CHUNK_SIZE;
-}
-
-/* zlib knows gzip and zlib by their first bytes; "deflate" is often bare. */
-static bool zlib_begin(Warc *w, Str v)
-{
-    unsigned b0 = (unsigned char)v.p[0], b1 = v.n > 1 ? (unsigned char)v.p[1] : 0;
-    bool is_gzip = b0 == 0x1F && b1 == 0x8B, is_zlib = (b0 & 15) == 8 && (b0 << 8 | b1) % 31 == 0;
-    w->z = (z_stream){0};
-    if (w->coded == CODED_GZIP && !is_gzip && !is_zlib) return false;
-    w->has_zlib = inflateInit2(&w->z, is_gzip || is_zlib ? 15 + 32 : -15) == Z_OK;
-    return w->has_zlib;
-}
-
-/* One step: some of v into to. False: it is not so compressed (nothing came out yet), or is over. */
-static bool decode(Warc *w, Str v, ptrdiff_t *used, char *to, ptrdiff_t n, ptrdiff_t *got)
-{
-    *used = *got = 0;
-    if (w->coded == CODED_BROTLI) {
-        if (!w->brotli) w->brotli = BrotliDecoderCreateInstance(NULL, NULL, NULL);
-        if (!w->brotli) return false;
-        size_t in = (size_t)v.n, room = (size_t)n;
-        const uint8_t *p = (const uint8_t *)v.p;
-        uint8_t *q = (uint8_t *)to;
-        BrotliDecoderResult state = BrotliDecoderDecompressStream(w->brotli, &in, &p, &room, &q, NULL);
-        *used = v.n - (ptrdiff_t)in;
-        *got = n - (ptrdiff_t)room;
-        bool is_nothing = state == BROTLI_DECODER_RESULT_SUCCESS && !*got && !w->has_output && *used < v.n;
-        w->is_short |= state == BROTLI_DECODER_RESULT_ERROR || is_nothing;
-        return state == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT || state == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;
-    }
-    if (!w->has_zlib && !zlib_begin(w, v)) {
-        w->is_short = true;
-        return false;
-    }
-    w->z.next_in = (Bytef *)(uintptr_t)v.p;
-    w->z.avail_in = (uInt)v.n;
-    w->z.next_out = (Bytef *)to;
-    w->z.avail_out = (uInt)n;
-    int state = inflate(&w->z, Z_NO_FLUSH);
-    *used = v.n - (ptrdiff_t)w->z.avail_in;
-    *got = n - (ptrdiff_t)w->z.avail_out;
-    if (state != Z_OK && state != Z_STREAM_END && state != Z_BUF_ERROR) w->is_short = true;
-    return state == Z_OK || state == Z_BUF_ERROR;
-}
-
-static bool coded_step(Warc *w, Str v, char *to, ptrdiff_t n, ptrdiff_t *got, Err *e)
-{
-    ptrdiff_t used;
-    bool goes_on = decode(w, v, &used, to, n, got), was_first = !w->has_output;
-    if (!goes_on && was_first && !*got && w->is_short) { /* said to be compressed, and is not: as it stands */
-        w->coded = CODED_NOT;
-        w->is_short = false;
-        return true;
-    }
-    w->has_output = true;
-    body_drop(w, used);
-    if (!goes_on) w->coded = CODED_OVER;
-    w->out += *got;
-    return unpack_count(w->level, *got, w->out, from(w)->consumed - w->now.begin, e);
-}
-
-static ptrdiff_t payload_step(Warc *w, char *to, ptrdiff_t n, Err *e)
-{
-    Str v;
-    for (ptrdiff_t got = 0; w->coded != CODED_OVER;) {
-        if (!body_view(w, &v, e)) return -1;
-        if (!v.n && w->coded != CODED_NOT && w->has_output) w->is_short = true;
-        if (!v.n) break;
-        if (n > INT32_MAX) n = INT32_MAX;
-        if (w->coded == CODED_NOT) {
-            got = v.n < n ? v.n : n;
-            memcpy(to, v.p, (size_t)got);
-            body_drop(w, got);
-        } else if (!coded_step(w, v.n > INT32_MAX ? str_sub(v, 0, INT32_MAX) : v, to, n, &got, e))
-            return -1;
-        if (got) return got;
-    }
-    if (w->is_short) level_inner_truncated(w->level);
-    return 0;
-}
-
-static ptrdiff_t payload_read(void *with, char *to, ptrdiff_t n, Err *e)
-{
-    ptrdiff_t got = payload_step(with, to, n, e);
-    if (got < 0 && e->code == ERR_INPUT) give_up(with);
-    return got;
-}
-
-/* ---- which records are documents ------------------------------------------------------------------------------------ */
+/* ---- which records are documents --------------------------------------------------------------------------------- */
 static bool is_readable_type(Str type)
 {
     static const Str types[] = {S("text/html"), S("application/xhtml+xml"), S("text/plain"), S("application/pdf"),
-        S("text/xml"), S("application/xml"), S("application/rss+xml"), S("application/atom+xml"), S("application/rdf+xml"),
-        S("application/feed+json"), S("text/rss+xml"), S("application/vnd.oasis.opendocument.text"), S("message/rfc822"),
+        S("text/xml"), S("application/xml"), S("application/rss+xml"), S("application/atom+xml"),
+            S("application/rdf+xml"),
+        S("application/feed+json"), S("text/rss+xml"), S("application/vnd.oasis.opendocument.text"),
+            S("message/rfc822"),
         S("application/vnd.openxmlformats-officedocument.wordprocessingml.document"), S("")};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (str_eq_fold(type, types[i])) return true;
@@ -521,7 +313,8 @@ static bool is_readable_type(Str type)
 /* What crawlers fetch for themselves. */
 static bool is_for_crawlers(Str uri)
 {
-    static const Str names[] = {S("/robots.txt"), S("/ads.txt"), S("/app-ads.txt"), S("/humans.txt"), S("/security.txt")};
+    static const Str names[] = {S("/robots.txt"), S("/ads.txt"), S("/app-ads.txt"), S("/humans.txt"),
+                                S("/security.txt")};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_ends(uri, names[i])) return true;
     return false;
@@ -539,7 +332,7 @@ static bool is_document(Warc *w, Str *type)
     return rec->length > 0 && is_readable_type(*type);
 }
 
-/* ---- the index ------------------------------------------------------------------------------------------------------ */
+/* ---- the index --------------------------------------------------------------------------------------------------- */
 /* Of what an HTTP response carries, and of what else is a document of its own; NULL for the rest. */
 static bool hash_payload(Warc *w, char *buffer, char hex[65], Err *e)
 {
@@ -549,10 +342,10 @@ static bool hash_payload(Warc *w, char *buffer, char hex[65], Err *e)
     for (;;) {
         Str v;
         if (w->coded == CODED_NOT) {                     /* as it lies in the window */
-            if (!body_view(w, &v, e)) return false;
+            if (!payload_view(w, &v, e)) return false;
             if (!v.n) break;
             sha256_update(&hash, (size_t)v.n, (const uint8_t *)v.p);
-            body_drop(w, v.n);
+            payload_drop(w, v.n);
             continue;
         }
         ptrdiff_t got = payload_read(w, buffer, PIECE, e);
@@ -625,7 +418,7 @@ static bool warc_inspect(Level *l, Buf *b, Err *e)
                 continue;
             }
             b->n = before;
-            give_up(w);
+            warc_give_up(w);
         }
         if (e->code == ERR_INTERRUPTED) return false;
         put_broken(w, &damage, e);
@@ -635,7 +428,7 @@ static bool warc_inspect(Level *l, Buf *b, Err *e)
     return true;
 }
 
-/* ---- what the format names ------------------------------------------------------------------------------------------ */
+/* ---- what the format names --------------------------------------------------------------------------------------- */
 static bool warc_open(Level *l, Err *e)
 {
     Warc *w = calloc(1, sizeof *w);
@@ -656,7 +449,8 @@ static ItemState warc_next(Level *l, Member *m, Err *e)
         if (!is_document(w, &type)) continue;
         m->name = arena_printf(&l->scratch, "record at %lld", (long long)w->now.offset);
         m->given = (Given){.uri = w->now.uri, .headers = w->now.http, .truncated = w->now.is_cut};
-        if (!m->given.headers.n && type.n) m->given.headers = arena_printf(&l->scratch, "Content-Type: %.*s\n", STR(w->now.content_type));
+        if (!m->given.headers.n && type.n)
+            m->given.headers = arena_printf(&l->scratch, "Content-Type: %.*s\n", STR(w->now.content_type));
         m->pull = (Pull){payload_read, w};
         m->is_optional = true;
         return ITEM_DOCUMENT;

@@ -17,7 +17,8 @@ static inline Str packed(const char *format, const char *filter, const char *pas
     if (is_stored ? archive_write_set_options(a, "zip:compression=store") != 0
                   : filter && archive_write_add_filter_by_name(a, filter) != 0)
         exit(1);
-    if (password && (archive_write_set_options(a, "zip:encryption=traditional") || archive_write_set_passphrase(a, password))) exit(1);
+    if (password && (archive_write_set_options(a, "zip:encryption=traditional") || archive_write_set_passphrase(a,
+                                                                                                                password))) exit(1);
     archive_write_set_bytes_in_last_block(a, 1);
     if (archive_write_open_memory(a, to, room, &used)) exit(1);
     for (int i = 0; i < n; i++) {
