@@ -4,7 +4,7 @@
 build=${1:-build} passed=0 failed=0
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
 CC=${CC:-cc}
-LIBS="-lsqlite3 -lutf8proc -lz -lnettle -lpthread -lm"
+LIBS=$(sed -n 's/^Libs.private: //p' "$build/demarche.pc")   # what a static program needs, as users are told it
 
 claim() {                                                # claim WORDS STATUS
     if [ "$2" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "not so: $1"; fi
