@@ -126,6 +126,55 @@ static void test_bombs(void)
     check(str_find(items_of(lines), S("unpacks to more than 250 times its size")) > 0);
 }
 
+/* Lines of JSON around bytes, and beside files. */
+static void test_envelopes(void)
+{
+    items_put("b", gzipped(S(REPORT)));
+    check_items(S("{\"id\":\"x\",\"file\":\"b\",\"title\":\"Port\",\"published\":\"2031-03-18\"}\n{\"file\":\"nowhere\"}\n"
+                  "{\"text\":\"Its \\\"file\\\" is kept.\",\"file\":\"b\"}\n"),
+                "a:1 title=Port published=2031-03-18 how=received: The port of Velm reopened.\n"
+                "! a:2: there is no file 'nowhere', which its \"file\" names (from the folder of the JSON Lines file)\n"
+                "a:3: Its \"file\" is kept.\n");
+    const File files[] = {{"x.jsonl", S("{\"file\":\"b\"}\n{\"bytes\":\"VGhlIHBvcnQu\"}\n")}};
+    check_items(packed("zip", NULL, NULL, files, 1),
+                "! a: x.jsonl:1: names a file, which only a JSON Lines file on the disk itself may; give \"bytes\" instead\n"
+                "a: x.jsonl:2: The port.\n");
+    /* what the object says stands before what the page says */
+    check_items(S("{\"html\":\"<html><head><title>Old</title></head><body><article><h1>Old</h1><p>The port of Velm reopened on Friday,"
+                  " officials in Tessary said.</p></article></body></html>\",\"title\":\"New\",\"author\":\"Ilse Marrow\"}\n"),
+                "a:1 author=Ilse Marrow title=New: Old//The port of Velm reopened on Friday, officials in Tessary said.\n");
+}
+
+/* A member that does not fit into the caller's arena is spent; its neighbours come. */
+static int volatile n_landed, n_read;
+static void test_small_arena(void)
+{
+    static Arena small;
+    static jmp_buf landing;
+    static Inputs *in;
+    Buf big = {.to = &test_arena};
+    for (int i = 0; i < 60000; i++) buf_printf(&big, "Report %d. ", i);
+    const File files[] = {{"1.txt", S(REPORT)}, {"2.txt", buf_str(&big)}, {"3.txt", S(REPORT)}, {"4.txt", buf_str(&big)},
+                          {"5.txt", S(REPORT)}};
+    items_put("a", packed("zip", NULL, NULL, files, 5));
+    const char *path = "a";
+    Err e = {0};
+    Item item;
+    in = input_open(&path, 1, (InputOptions){0}, &e);
+    small = (Arena){.budget = 64 << 10, .landing = &landing};
+    if (setjmp(landing)) {
+        n_landed++;
+        arena_reset(&small);
+    }
+    while (n_landed + n_read < 20 && input_next(in, &small, &item, &e) == ITEM_DOCUMENT) {
+        n_read++;
+        arena_reset(&small);
+    }
+    check(n_read == 3 && n_landed == 2);
+    input_close(in);
+    arena_close(&small);
+}
+
 int main(void)
 {
     TEST_BEGIN
@@ -138,6 +187,8 @@ int main(void)
     test_depth();
     test_encrypted();
     test_bombs();
+    test_envelopes();
+    test_small_arena();
     items_end();
     return test_end();
 }
