@@ -80,7 +80,7 @@ $(B)/man/demarche.1: $(B)/demarche
 	@for c in $$($(B)/demarche help --names); do $(B)/demarche help --man $$c > $(B)/man/demarche-$$c.1; done
 	@for s in bash zsh fish; do $(B)/demarche help --completion $$s > $(B)/completion/$$s; done
 $(B)/demarche.pc: tools/demarche.pc.in Makefile
-	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' $< > $@
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LDLIBS)|' $< > $@
 
 install: all
 	install -D -m 755 $(B)/demarche $(DESTDIR)$(PREFIX)/bin/demarche

@@ -122,10 +122,10 @@ status 1 "a part that is not there" demarche show "$document.s99999"
 status 1 "a kind that is not there" demarche show "$document.z0"
 
 # ---- corrections -------------------------------------------------------------------------------------------
-status 0 "correct" demarche correct "$said" speaker "Somebody Else" --because "the report says so"
+status 0 "correct" demarche correct "$said" speaker "Somebody Else" --because "hearsay"
 status 0 "the listing shows it" demarche said -n 1 --tsv;      shows "the listing" "Somebody Else"
 status 0 "why shows both" demarche why "$said";                shows "why" "Somebody Else"
-shows "why" "the report says so"
+shows "why" "hearsay"
 status 0 "undo" demarche correct "$said" speaker --undo
 status 0 "the listing after undo" demarche said -n 1 --tsv;    claim "undone" bash -c '! grep -q "Somebody Else" out'
 status 0 "verify after corrections" demarche verify
