@@ -89,9 +89,15 @@ static bool check_object(Arena *a, const Json *object, Err *e)
         return is_all_space(text->text) ? fail(e, ERR_INPUT, "its \"text\" is empty; nothing to read") : true;
     if (text && text->kind != JSON_NULL)
         return fail(e, ERR_INPUT, "its \"text\" is %s; expected is a string", kind_name(text->kind));
-    if (json_get(object, S("html")))                     /* whose reader is missing; else nest.c has taken it out */
-        return fail(e, ERR_INPUT, "has \"html\" and no \"text\"; \"html\" is not read yet: give the article's plain "
-                    "text as \"text\"");
+    static const char *const wrapped[] = {"html", "bytes", "file"};   /* strings of these nest.c has taken out of a file */
+    for (size_t i = 0; i < sizeof wrapped / sizeof *wrapped; i++) {
+        const Json *of = json_get(object, str_of(wrapped[i]));
+        if (of && of->kind != JSON_STRING)
+            return fail(e, ERR_INPUT, "its \"%s\" is %s; expected is a string", wrapped[i], kind_name(of->kind));
+        if (of)
+            return fail(e, ERR_INPUT, "has \"%s\" and no \"text\"; \"%s\" is read from files only: give the article's "
+                        "plain text as \"text\"", wrapped[i], wrapped[i]);
+    }
     Str has = S("is an empty object");
     if (object->n) has = arena_printf(a, "has no \"text\" but %.*s", STR(keys_shown(a, object)));
     return fail(e, ERR_INPUT, "%.*s; expected is \"text\", and what is known of id, uri, publisher, author, title, "

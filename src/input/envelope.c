@@ -141,7 +141,6 @@ bool envelope_open(Level *l, Str object, Member *m, Err *e)
     const Json *text = json_get(root, S("text"));
     Str html = json_text(root, S("html")), bytes = json_text(root, S("bytes")), file = json_text(root, S("file"));
     if ((text && text->kind != JSON_NULL) || (!html.p && !bytes.p && !file.p)) return true;
-    if (html.p && !format_of(CONTENT_PAGE)) return true;
     if (!given_of(a, root, &m->given, e)) return false;
     m->name = S("");
     if (html.p) {

@@ -5,7 +5,7 @@
 ** sniffed in their turn). To teach the program a format, write its reader and give it a row here, and a magic number in
 ** sniff.c; pages in archives, feeds in mails and the like then follow by themselves.
 **
-** Always: a kind without a row is refused by sniff.c, with its remedy.
+** Always: every kind that sniff.c names has a row, but those that nest.c takes apart itself (JSON arrays, UTF-16).
 */
 #include "input/feed.h"
 #include "input/mail.h"

@@ -200,7 +200,6 @@ static GMimeObject *find_type(GMimeObject *part, const char *subtype, int depth)
 static void walk_alternative(const Walk *w, GMimeObject *part, int depth)
 {
     GMimeObject *plain = find_type(part, "plain", depth), *page = find_type(part, "html", depth);
-    if (page && !format_of(CONTENT_PAGE) && plain) page = NULL;
     if (plain && page) {
         ptrdiff_t written = plain_letters(content_of(w->a, plain)), shown = page_letters(content_of(w->a, page));
         if (written * 100 >= shown * PLAIN_ENOUGH_PERCENT)
@@ -386,7 +385,7 @@ static ItemState mail_next(Level *l, Member *to, Err *e)
         to->given.headers = headers_of(a, leaf->part);
         to->bytes = is_plain_body(leaf) ? plain_body(a, m) : content_of(a, leaf->part);
         to->kind = is_plain_body(leaf) ? CONTENT_TEXT : CONTENT_UNKNOWN;
-        if (leaf->is_body && to->kind == CONTENT_UNKNOWN && format_of(CONTENT_PAGE)) to->kind = CONTENT_PAGE;
+        if (leaf->is_body && to->kind == CONTENT_UNKNOWN) to->kind = CONTENT_PAGE;
         return ITEM_DOCUMENT;
     }
     if (m->was_told) return ITEM_END;

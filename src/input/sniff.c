@@ -20,43 +20,39 @@ typedef struct {
     Str magic;                                           /* begins so … */
     int at;                                              /* … at this byte; -1: after blanks, as markup */
     Content kind;                                        /* CONTENT_UNKNOWN: never read */
-    const char *remedy;                                  /* while it is not read */
+    const char *remedy;                                  /* of what is not read; NULL: it is */
 } Magic;
 
 #define DECOMPRESS(tool) "decompress it first: " tool " FILE | demarche add -"
-#define PAGE "save its text first: w3m -dump -T text/html FILE | demarche add -"
 #define PICTURE "pictures hold no text that is read here; leave it out"
 
 /* Magic numbers: file(1)'s and each format's own specification; markup: WHATWG MIME Sniffing, section 7.1 (2024). */
 static const Magic magics[] = {
-    {"is compressed with gzip", {"\x1F\x8B", 2}, 0, CONTENT_COMPRESSED, DECOMPRESS("zcat")},
-    {"is compressed with zstd", {"\x28\xB5\x2F\xFD", 4}, 0, CONTENT_COMPRESSED, DECOMPRESS("zstdcat")},
-    {"is compressed with xz", {"\xFD" "7zXZ\0", 6}, 0, CONTENT_COMPRESSED, DECOMPRESS("xzcat")},
-    {"is compressed with bzip2", {"1AY&SY", 6}, 4, CONTENT_COMPRESSED, DECOMPRESS("bzcat")},
+    {"is compressed with gzip", {"\x1F\x8B", 2}, 0, CONTENT_COMPRESSED, NULL},
+    {"is compressed with zstd", {"\x28\xB5\x2F\xFD", 4}, 0, CONTENT_COMPRESSED, NULL},
+    {"is compressed with xz", {"\xFD" "7zXZ\0", 6}, 0, CONTENT_COMPRESSED, NULL},
+    {"is compressed with bzip2", {"1AY&SY", 6}, 4, CONTENT_COMPRESSED, NULL},
     {"is compressed with lz4", {"\x04\x22\x4D\x18", 4}, 0, CONTENT_UNKNOWN, DECOMPRESS("lz4cat")},
-    {"is a zip archive (a .docx, .odt or .epub is one, too)", {"PK\3\4", 4}, 0, CONTENT_ARCHIVE,
-     "unpack it with unzip, or save the document as plain text, and give that"},
+    {"is a zip archive (a .docx, .odt or .epub is one, too)", {"PK\3\4", 4}, 0, CONTENT_ARCHIVE, NULL},
     {"is a zip archive without entries", {"PK\5\6", 4}, 0, CONTENT_UNKNOWN, "leave it out"},
     {"is a 7z archive", {"7z\xBC\xAF\x27\x1C", 6}, 0, CONTENT_UNKNOWN,
      "unpack it first: 7z x FILE, and give the files"},
-    {"is a tar archive", {"ustar", 5}, 257, CONTENT_ARCHIVE, "unpack it first: tar xf FILE, and give the folder"},
-    {"is a PDF", {"%PDF-", 5}, 0, CONTENT_PDF, "take its text out first: pdftotext FILE - | demarche add -"},
+    {"is a tar archive", {"ustar", 5}, 257, CONTENT_ARCHIVE, NULL},
+    {"is a PDF", {"%PDF-", 5}, 0, CONTENT_PDF, NULL},
     {"is PostScript", {"%!PS", 4}, 0, CONTENT_UNKNOWN, "take its text out first: ps2ascii FILE | demarche add -"},
     {"is RTF", {"{\\rtf", 5}, 0, CONTENT_UNKNOWN, "save it as plain text first: unrtf --text FILE | demarche add -"},
     {"is an old or encrypted Office document", {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8}, 0, CONTENT_UNKNOWN,
      "save it as plain text first, and give that"},
     {"is an SQLite database", {"SQLite format 3\0", 16}, 0, CONTENT_UNKNOWN,
      "a ledger is named with --ledger FILE, and joined to another with demarche merge FILE"},
-    {"is a WARC archive", {"WARC/", 5}, 0, CONTENT_WARC, "web archives are not read yet; take the pages' text out "
-     "first"},
-    {"is an ARC archive", {"filedesc:", 9}, 0, CONTENT_WARC,
-     "web archives are not read yet; take the pages' text out first"},
+    {"is a WARC archive", {"WARC/", 5}, 0, CONTENT_WARC, NULL},
+    {"is an ARC archive", {"filedesc:", 9}, 0, CONTENT_WARC, NULL},
     {"is a PNG picture", {"\x89PNG\r\n", 6}, 0, CONTENT_UNKNOWN, PICTURE},
     {"is a JPEG picture", {"\xFF\xD8\xFF", 3}, 0, CONTENT_UNKNOWN, PICTURE},
     {"is a GIF picture", {"GIF8", 4}, 0, CONTENT_UNKNOWN, PICTURE},
     {"is a program (ELF)", {"\x7F" "ELF", 4}, 0, CONTENT_UNKNOWN, "leave it out"},
-    {"is XML", {"<?xml", 5}, -1, CONTENT_UNKNOWN, "XML is not read yet; give its text as plain text or JSON Lines"},
-#define MARKUP(tag) {"is an HTML page", {tag, sizeof tag - 1}, -1, CONTENT_PAGE, PAGE}
+    {"is XML", {"<?xml", 5}, -1, CONTENT_UNKNOWN, "give its text as plain text or JSON Lines"},
+#define MARKUP(tag) {"is an HTML page", {tag, sizeof tag - 1}, -1, CONTENT_PAGE, NULL}
     MARKUP("<!doctype"), MARKUP("<html"), MARKUP("<head"), MARKUP("<body"), MARKUP("<script"), MARKUP("<iframe"),
     MARKUP("<h1"), MARKUP("<div"), MARKUP("<font"), MARKUP("<table"), MARKUP("<style"), MARKUP("<title"),
     MARKUP("<meta"), MARKUP("<article"), MARKUP("<section"), MARKUP("<b"), MARKUP("<br"), MARKUP("<p"), MARKUP("<a"),
@@ -187,7 +183,12 @@ Content sniff(Str head, Err *e)
     if (charset_is_wide(head)) return CONTENT_WIDE;
     if (str_starts(head, S("PK\3\4")) && office_is(head)) return CONTENT_OFFICE;
     const Magic *m = magic_of(head);
-    if (m && format_of(m->kind)) return m->kind;
+    bool is_book = m && m->kind == CONTENT_ARCHIVE && str_find(str_sub(head, 30, 100), S("mimetypeapplication/")) == 0;
+    if (is_book) {
+        fail(e, ERR_INPUT, "is an e-book, a spreadsheet or slides, which are not read; save its text, and give that");
+        return CONTENT_UNKNOWN;
+    }
+    if (m && m->kind != CONTENT_UNKNOWN) return m->kind;
     if (m) {
         fail(e, ERR_INPUT, "%s, which is not read; %s", m->what, m->remedy);
         return CONTENT_UNKNOWN;

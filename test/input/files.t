@@ -190,6 +190,12 @@ file {"bytes": "eyJ0ZXh0IjogIkl0IHJlb3BlbmVkLiJ9"}
   a:1:1 = It reopened.
 file {"text": "It reopened.", "bytes": "!"}
   a:1 = It reopened.
+file {"html": 7}
+  ! a:1: its "html" is a number; expected is a string
+file {"bytes": ["SXQ="]}
+  ! a:1: its "bytes" is an array; expected is a string
+file PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\x14\0\0\0\x14\0\0\0\x08\0\0\0mimetypeapplication/epub+zip
+  ! a: is an e-book, a spreadsheet or slides, which are not read; save its text, and give that
 file {"file": "port.html"}
   ! a:1: there is no file
 file {"text": null, "html": "x"}
