@@ -89,7 +89,7 @@ static bool check_object(Arena *a, const Json *object, Err *e)
         return is_all_space(text->text) ? fail(e, ERR_INPUT, "its \"text\" is empty; nothing to read") : true;
     if (text && text->kind != JSON_NULL)
         return fail(e, ERR_INPUT, "its \"text\" is %s; expected is a string", kind_name(text->kind));
-    static const char *const wrapped[] = {"html", "bytes", "file"};   /* strings of these nest.c has taken out of a file */
+    static const char *const wrapped[] = {"html", "bytes", "file"};   /* where they are strings, nest.c took them out */
     for (size_t i = 0; i < sizeof wrapped / sizeof *wrapped; i++) {
         const Json *of = json_get(object, str_of(wrapped[i]));
         if (of && of->kind != JSON_STRING)
