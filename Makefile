@@ -5,7 +5,7 @@ B       ?= build
 CC      ?= gcc
 VERSION := 0.1.0
 PREFIX  ?= /usr/local
-OPT     ?= -O2 -g
+OPT     ?= -O3 -g
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wno-missing-field-initializers
 CFLAGS  += -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) -fPIC -fvisibility=hidden -ffp-contract=off -fno-strict-aliasing $(SAN)
 CPPFLAGS += -Isrc -Iinclude -I$(B)/gen -I/usr/include/libxml2 -DDEMARCHE_VERSION='"$(VERSION)"'
