@@ -55,7 +55,10 @@ $(B)/gen/article_forest.c: models/article.forest $(B)/tools/embed
 	$(B)/tools/embed article_forest $< > $@
 
 # ---- objects, program, libraries --------------------------------------------------------------------------
-$(OBJ) $(B)/obj/src/faces/cli/main.o: | $(GEN) $(B)/.need
+$(B)/.flags: FORCE | $(B)/.need
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@
+$(OBJ) $(B)/obj/src/faces/cli/main.o: $(B)/.flags | $(GEN) $(B)/.need
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -160,5 +163,5 @@ clean:
 	rm -rf $(B) $(B)-asan $(B)-fuzz
 
 -include $(shell find $(B)/obj -name '*.d' 2>/dev/null)
-.PHONY: all tests check layers demo eval bench fuzz fuzz-seeds install clean
+.PHONY: FORCE all tests check layers demo eval bench fuzz fuzz-seeds install clean
 .SECONDARY:
