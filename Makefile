@@ -26,6 +26,13 @@ EVAL_DEBS  := python3 xz-utils
 BENCH_DEBS := hyperfine xz-utils sqlite3
 FUZZ_DEBS  := clang libclang-rt-dev
 
+# Short lines unless V=1.
+ifeq ($(V),)
+say = @printf '  %-6s %s\n' '$1' '$@';
+else
+say =
+endif
+
 all: $(B)/demarche $(B)/libdemarche.a $(B)/libdemarche.so $(B)/man/demarche.1 $(B)/demarche.pc
 
 $(B)/.need: tools/need Makefile
@@ -37,7 +44,7 @@ $(B)/.need: tools/need Makefile
 $(B)/tools/tabc $(B)/tools/embed: | $(B)/.need
 $(B)/tools/tabc: tools/tabc.c src/base/table.c src/base/base.h src/base/table.h $(wildcard src/base/*.c)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ tools/tabc.c $(wildcard src/base/*.c) -lutf8proc -lnettle -lpthread -lm
+	$(call say,build)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ tools/tabc.c $(wildcard src/base/*.c) -lutf8proc -lnettle -lpthread -lm
 define TABLE_RULE
 $(B)/gen/$(basename $(notdir $1)).c: $1 $(B)/tools/tabc
 	@mkdir -p $$(@D)
@@ -46,7 +53,7 @@ endef
 $(foreach t,$(TABLES),$(eval $(call TABLE_RULE,$t)))
 $(B)/tools/embed: tools/embed.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $<
+	$(call say,link)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $<
 $(B)/gen/schema.c: src/ledger/schema.sql $(B)/tools/embed
 	@mkdir -p $(@D)
 	$(B)/tools/embed schema_sql $< > $@
@@ -61,19 +68,19 @@ $(B)/.flags: FORCE | $(B)/.need
 $(OBJ) $(B)/obj/src/faces/cli/main.o: $(B)/.flags | $(GEN) $(B)/.need
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(B)/obj/gen/%.o: $(B)/gen/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(B)/internal.a: $(OBJ)
 	@rm -f $@; ar rcs $@ $^
 $(B)/demarche: $(B)/obj/src/faces/cli/main.o $(B)/internal.a
-	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,link)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 $(B)/libdemarche.so: $(OBJ)
-	$(CC) $(CFLAGS) -shared -Wl,-soname,libdemarche.so.0 -o $@ $^ $(LDLIBS)
+	$(call say,link)$(CC) $(CFLAGS) -shared -Wl,-soname,libdemarche.so.0 -o $@ $^ $(LDLIBS)
 $(B)/libdemarche.a: $(OBJ)
-	ld -r -o $(B)/libdemarche.o $^
-	objcopy --wildcard --keep-global-symbol='dm_*' $(B)/libdemarche.o
+	$(call say,ar)ld -r -o $(B)/libdemarche.o $^
+	@objcopy --wildcard --keep-global-symbol='dm_*' $(B)/libdemarche.o
 	@rm -f $@; ar rcs $@ $(B)/libdemarche.o
 
 # ---- manual pages, completions, pkg-config: from the one table of commands ----------------------------------
@@ -106,12 +113,12 @@ demo: all
 
 $(B)/tools/genledger: tools/genledger.c $(B)/internal.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(B)/internal.a $(LDLIBS)
+	$(call say,link)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(B)/internal.a $(LDLIBS)
 
 # ---- tests: every test/FOLDER/NAME_test.c is a program that ends with "N passed, N failed" -----------------
 $(B)/test/%: test/%.c test/test.h $(B)/internal.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itest $(CFLAGS) -o $@ $< $(B)/internal.a $(LDLIBS)
+	$(call say,link)$(CC) $(CPPFLAGS) -Itest $(CFLAGS) -o $@ $< $(B)/internal.a $(LDLIBS)
 tests: $(TESTS)
 
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
@@ -127,7 +134,7 @@ FUZZ := $(patsubst test/fuzz/%_fuzz.c,%,$(wildcard test/fuzz/*_fuzz.c))
 fuzz-seeds: $(FUZZ:%=$(B)/fuzz/%)
 $(B)/fuzz/%: test/fuzz/%_fuzz.c test/fuzz/driver.c $(B)/internal.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< test/fuzz/driver.c $(B)/internal.a $(LDLIBS)
+	$(call say,link)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< test/fuzz/driver.c $(B)/internal.a $(LDLIBS)
 FUZZ_SECONDS ?= 60
 fuzz: $(FUZZ:%=fuzz-%)
 fuzz-%: all
@@ -154,7 +161,7 @@ bench-%: all
 
 $(B)/bench/%: bench/%.c $(B)/internal.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(B)/internal.a $(LDLIBS)
+	$(call say,link)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(B)/internal.a $(LDLIBS)
 $(B)/train/%: train/%.c $(B)/internal.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -O3 -o $@ $< $(B)/internal.a $(LDLIBS)

@@ -23,7 +23,7 @@ echo "stories                        $stories, $(stat -c %s "$work/news.jsonl") 
 echo "demarche add, seconds          $add   ($(echo "$stories / $add" | bc) documents/s, reading and all)"
 echo "sqlite3 shell, seconds         $peer   ($(echo "$stories / $peer" | bc) documents/s, stores and indexes only)"
 echo "ledger, peer's file, bytes     $(stat -c %s "$work/a.db") $(stat -c %s "$work/p.db")"
-"$demarche" verify --ledger "$work/a.db" 2>&1 | tail -n 1
+"$demarche" verify --ledger "$work/a.db" 2>&1 | head -n 1
 for words in said oil "soviet union" reagan "foreign minister" wheat "trade deficit japan"; do
     for round in 1 2 3 4 5 6 7; do
         seconds "$demarche" search --ledger "$work/a.db" $words >> "$work/search.$$"

@@ -17,6 +17,8 @@ static int verify_run(Call *call)
     if (!call_ledger(call, LEDGER_READ)
         || !ledger_verify(call->ledger, finding_print, call, &documents, &bad, &call->err))
         return call_failed(call);
+    char digest[65] = "";
+    if (!bad && !ledger_digest(call->ledger, digest, &call->err)) return call_failed(call);
     Str n = number_text(call->arena, documents), n_bad = number_text(call->arena, bad);
     if (bad)
         buf_printf(&out,
@@ -24,15 +26,18 @@ static int verify_run(Call *call)
                    "before.\n",
                    STR(n), plural(documents, "document", "documents"), STR(n_bad), plural(bad, "finding", "findings"));
     else
-        buf_printf(&out, "%.*s %s: every hash, span and seal holds\n", STR(n),
-                   plural(documents, "document", "documents"));
+        buf_printf(&out, "%.*s %s: every hash, span and seal holds\ndigest %s\n", STR(n),
+                   plural(documents, "document", "documents"), digest);
     io_out(buf_str(&out));
     return bad ? EXIT_FAILED : EXIT_DONE;
 }
 
 static const char about[] =
     "Recomputes the hash and the seal of every document and checks that every span lies in its text. Each finding is "
-    "a line; the exit status is 3 where there is one.";
+    "a line; the exit status is 3 where there is one.\n\n"
+    "The digest stands for all that is in it, evidence and corrections, whatever the order of adding: two ledgers that "
+    "hold the same have the same. Somebody who can write to the file could make a whole new one; a digest kept "
+    "elsewhere shows that.";
 static const Option options[] = {
     OPTION_LEDGER, OPTIONS_END};
 static const Example examples[] = {
