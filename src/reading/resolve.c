@@ -86,6 +86,7 @@ static int32_t year_nearest(Date d, const Reference *ref, Tense tense, Way way, 
     if (tense == TENSE_PAST && away > NEAR_FUTURE) return best - 1;
     if (tense == TENSE_FUTURE && away < -HALF_YEAR / 2) return best + 1;
     if (tense == TENSE_FUTURE && away < 0) *doubt = true;
+    if (tense != TENSE_FUTURE && away > 0) *doubt = true;   /* ahead of the day, and nothing looks ahead */
     return best;
 }
 

@@ -64,3 +64,6 @@
 2031-05-20 | They hoped to sign before Lantern Sunday and met on Sunday.                       | Sunday = 2031-05-18
 # The year of a treaty dates nothing else.
 -          | The pilots spoke on 12 January. The treaty of 1974 lapsed.                           | 12 January = XXXX-01-12?; 1974 = 1974
+# A day ahead of publication of which nothing says that it lies ahead is doubtful.
+2023-02-23 | On April 21, the army claims to have taken the port.                          | April 21 = 2023-04-21?
+2023-02-23 | On April 21, the army will leave the port.                                    | April 21 = 2023-04-21
