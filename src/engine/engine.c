@@ -1,6 +1,6 @@
 /* Engine: one document in, one Record out. The only file that knows the order of the stages.
 **
-**   bytes ─ input_record ─ text_clean ─ text_language ─ text_sentences ─ text_tokens ─ reading_times
+**   bytes ─ input_record ─ text_clean ─ text_language ─ text_sentences ─ record_mark_known ─ text_tokens ─ reading_times
 **         ─ reading_published ─ reading_names ─ reading_quotes ─ record_valid ─ the caller's own preparation
 **
 ** Inside the stages memory never fails: when a document has spent its budget, arena_take jumps to the one landing place
@@ -44,6 +44,7 @@ static void read_all(const Engine *g, Arena *a, Record *r)
     text_clean(a, r);
     text_language(r);
     text_sentences(a, r, (TextOptions){.furniture_too = g->how.furniture_too});
+    if (g->how.known) record_mark_known(a, r, g->how.known);
     text_tokens(a, r);
     reading_times(a, r);
     reading_published(a, r);

@@ -15,6 +15,7 @@ typedef struct {
     int workers;                                         /* 0: one a core */
     bool tokens, furniture_too;                          /* keep tokens; read furniture as well (CoNLL-U) */
     InputOptions input;
+    const Map *known;                                    /* keys of passages that recur on a site (record.h): marked; may be NULL */
     ptrdiff_t budget;                                    /* bytes of memory a document may use; 0: 512 MiB */
     /* In the worker, after the reading: the caller's own preparation (JSON, hashes). Its result reaches `take`. */
     void *(*prepare)(void *with, Arena *a, const Item *item, const Record *r);

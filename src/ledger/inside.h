@@ -93,6 +93,15 @@ extern const LedgerTable ledger_tables[TABLE_COUNT];
     X(SEARCH_HAS, "SELECT 1 FROM search WHERE search MATCH ?1 AND rowid = ?2")                                         \
     X(COUNTS_OF, "SELECT sentences, boilerplates, origins, tokens, entities, times, statements, events, roles, "        \
                  "expectations, relations, topics, figures FROM document WHERE id = ?1")                               \
+    X(RECURRING_ADD, "INSERT INTO recurring(key, document, begin, end, documents, days, first, last) "                  \
+                     "VALUES(?1, ?2, ?3, ?4, 1, ?5, ?5, ?5) ON CONFLICT(key) DO UPDATE SET documents = documents + 1, " \
+                     "days = CASE WHEN length(days) < 54 AND instr(days, ?5) = 0 THEN days || ' ' || ?5 ELSE days END, " \
+                     "first = min(first, ?5), last = max(last, ?5)")                                                   \
+    X(PUBLISHER_DAY_ADD, "INSERT INTO publisher_day(publisher, day, documents) VALUES(?1, ?2, 1) "                     \
+                         "ON CONFLICT(publisher, day) DO UPDATE SET documents = documents + 1")                        \
+    X(RECURRING, "SELECT key, documents FROM recurring")                                                               \
+    X(PUBLISHER_DAYS, "SELECT publisher, day, documents FROM publisher_day")                                           \
+    X(LEARNT, "SELECT publisher, words, documents FROM furniture_learnt ORDER BY publisher, documents DESC, words")    \
     X(SHAS, "SELECT id, sha256 FROM document ORDER BY sha256")
 #define LEDGER_QUESTION_SYMBOL(S, sql) ASK_##S,
 typedef enum { LEDGER_QUESTIONS(LEDGER_QUESTION_SYMBOL) ASK_COUNT } Question;
@@ -149,16 +158,25 @@ typedef enum { VALUE_NULL, VALUE_INT, VALUE_REAL, VALUE_TEXT, VALUE_BLOB, VALUE_
 typedef struct { ValueKind kind; int64_t i; double d; Str s; } Value;
 typedef SLICE(Value) Values;
 typedef struct { Str name, fold; } NameForm;
+typedef struct { int64_t key; CpSpan at; } Recurring;
+typedef SLICE(Recurring) Recurrings;
 struct LedgerRow {
     Str fault;                             /* why this record cannot be put; empty: it can */
     Str sha256, seal, title, body;         /* body: what the text index reads */
     const Record *record;                  /* for a variant's JSON */
     SLICE(NameForm) names;                 /* of the entities, in order */
+    Recurrings recurring;                  /* lines that may be furniture */
     Values table[TABLE_COUNT];             /* rows one behind the other */
 };
 Str name_fold(Arena *to, Str name);        /* lower case, no accents, words parted by one blank */
 Str record_news(Arena *to, const Record *r, int64_t *body_bytes);        /* the text, its furniture blanked out */
 void record_seal(Arena *a, const Record *r, char hex[65], Str *json);
+/* learn.c */
+Str learn_day(const Record *r);                                        /* empty: nothing is learnt of this record */
+Recurrings learn_prepare(Arena *a, const Record *r, const Place *p);
+bool learn_put(Ledger *db, const LedgerRow *row, int64_t document, Err *e);
+uint64_t learn_sum(Arena *a, const Record *r, Recurrings lines);                                  /* over all documents: what the table must add up to */
+bool learn_table_sum(Ledger *db, Arena *a, uint64_t *sum, Err *e);
 /* id.c */
 Str id_of_sha(Ledger *db, Arena *to, Str sha, char part, int32_t index);
 /* query.c */

@@ -73,6 +73,12 @@ typedef struct {
 } LedgerCounts;
 bool ledger_counts(Ledger *db, Arena *a, const LedgerFilter *filter, LedgerCounts *c, Err *e);
 
+/* Furniture that was learnt: lines that stand in five documents of one publisher, of five different stated days, and are
+** no news (record.h, passages). By publisher, the most frequent first; the words as first met. */
+typedef bool (*LedgerLearnt)(void *with, Str publisher, Str words, int64_t documents);   /* false: enough */
+bool ledger_learnt(Ledger *db, LedgerLearnt take, void *with, Err *e);
+bool ledger_known(Ledger *db, Arena *a, Map *keys, Err *e);              /* the same as EngineOptions.known wants it; a's landing set */
+
 /* The reader's own word. Field and value as FORMAT.md names them ("speaker", "published", "value"), or "rejected". */
 bool ledger_correct(Ledger *db, LedgerRef ref, Str field, Str value, Str reason, Str when, Err *e);
 bool ledger_uncorrect(Ledger *db, LedgerRef ref, Str field, Err *e);     /* a further row that takes the last one back */

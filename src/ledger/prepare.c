@@ -409,5 +409,6 @@ LedgerRow *ledger_prepare(Arena *a, const Record *r)
     rows_of_expectations(&j);
     rows_of_the_rest(&j);
     row_of_document(&j, kind, text_sha256, body_bytes);
+    row->recurring = learn_prepare(a, r, &j.place);
     return row;
 }

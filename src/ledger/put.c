@@ -178,7 +178,7 @@ static bool put_document(void *with, Err *e)
         if (!ledger_name_id(db, row->names.v[i].name, row->names.v[i].fold, &names[i], e)) return false;
     for (TableName t = TABLE_ARTICLE; t < TABLE_COUNT; t++)
         if (!put_table(db, t, &row->table[t], document, names, e)) return false;
-    return put_search(db, row, document, e);
+    return learn_put(db, row, document, e) && put_search(db, row, document, e);
 }
 
 bool ledger_put(Ledger *db, const LedgerRow *row, bool *is_new, Err *e)

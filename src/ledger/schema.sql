@@ -267,6 +267,26 @@ CREATE TABLE variant (
   PRIMARY KEY (document, seal)
 ) STRICT, WITHOUT ROWID;
 
+-- A line that may be furniture of a site, and how often it was met: a sentence, or several, on a line of their own, that
+-- name nobody, no day and no figure, and are nobody's words. No evidence but an index, like the now_ columns: it follows
+-- from the documents, and `demarche verify` recounts it. See the view furniture_learnt for the lines that are furniture.
+CREATE TABLE recurring (
+  key       INTEGER PRIMARY KEY,        -- 64 bits of a hash of the publisher and the folded words
+  document  INTEGER NOT NULL REFERENCES document(id),   -- the first one where it was met, and its place there
+  begin     INTEGER NOT NULL, end INTEGER NOT NULL,
+  documents INTEGER NOT NULL,           -- of this publisher that hold it, with a known day
+  days      TEXT NOT NULL,              -- five different ones of these at most: '2025-03-18 2025-03-19'
+  first     TEXT NOT NULL, last TEXT NOT NULL           -- the earliest and the latest of all
+) STRICT;
+CREATE INDEX recurring_often ON recurring(documents) WHERE documents >= 5;
+-- How many documents a publisher has of each day, to tell what share of them holds a line. An index as well.
+CREATE TABLE publisher_day (
+  publisher TEXT NOT NULL,
+  day       TEXT NOT NULL,
+  documents INTEGER NOT NULL,
+  PRIMARY KEY (publisher, day)
+) STRICT, WITHOUT ROWID;
+
 -- The reader's own word, laid over the machine's. In force is, of the rows with the same (document, part, idx, field)
 -- that no other row takes back, the last one by made, nth, identity; see the view corrected. The identity is a hash of
 -- the row's content, so that ledgers can be joined in any order. A correction of a part is bound to the reading in which
@@ -347,6 +367,15 @@ FROM entity e JOIN name n ON n.id = e.name_id JOIN document d ON d.id = e.docume
 CREATE VIEW furniture AS
 SELECT b.document, b.idx, b.reason, substr(a.text, b.begin + 1, b.end - b.begin) AS words
 FROM boilerplate b JOIN article a ON a.document = b.document;
+
+-- What was learnt: lines that stand in five documents of one publisher, of five different days, and in one of twenty of
+-- its documents between the first and the last day.
+CREATE VIEW furniture_learnt AS
+SELECT d.publisher, r.documents, substr(d.sha256, 1, 8) AS id, substr(a.text, r.begin + 1, r.end - r.begin) AS words
+FROM recurring r JOIN document d ON d.id = r.document JOIN article a ON a.document = r.document
+WHERE r.documents >= 5 AND length(r.days) = 54
+  AND r.documents * 20 >= (SELECT sum(p.documents) FROM publisher_day p
+                           WHERE p.publisher = d.publisher AND p.day BETWEEN r.first AND r.last);
 
 -- Who did what to whom, in words: one row for each couple of a source and a target (NULL where there is none).
 CREATE VIEW happened AS

@@ -24,6 +24,7 @@ typedef struct {
     LedgerFinding found;
     void *with;
     int64_t n_bad, document;
+    uint64_t recurring;                    /* sum over the documents */
     Str id, sha256, sha256_of, text_sha256, seal, now_day;
 } Verify;
 
@@ -249,6 +250,8 @@ static bool check_document(void *with, Err *e)
         return true;
     }
     check_record(v, &r);
+    Place place = place_of(v->a, r.text);
+    v->recurring += learn_sum(v->a, &r, learn_prepare(v->a, &r, &place));
     return check_now(v, &r, e) && check_index_has(v, &r, e);
 }
 
@@ -279,6 +282,17 @@ static bool check_corrections(void *with, Err *e)
     }
 }
 
+/* Only where every document could be read: else one damage would be told twice. */
+static bool check_recurring(void *with, Err *e)
+{
+    Verify *v = with;
+    uint64_t sum;
+    if (v->n_bad) return true;
+    if (!learn_table_sum(v->db, v->a, &sum, e)) return false;
+    if (sum != v->recurring) finding(v, "recurring is not what the documents give; merge this ledger into a new one");
+    return true;
+}
+
 static bool check_documents(Verify *v, int64_t *documents, Err *e)
 {
     int64_t after = INT64_MIN;
@@ -307,6 +321,7 @@ bool ledger_verify(Ledger *db, LedgerFinding found, void *with, int64_t *documen
     Verify v = {.db = db, .a = &a, .found = found, .with = with};
     *documents = *n_bad = 0;
     bool ok = check_file(&v, e) && check_references(&v, e) && check_counts(&v, e) && check_documents(&v, documents, e)
+           && ledger_guard(&a, check_recurring, &v, "checking what recurs", e)
            && check_index(&v, e) && ledger_guard(&a, check_corrections, &v, "checking corrections", e);
     if (!ok && is_damage(e)) {
         finding(&v, "%s", e->text);

@@ -17,7 +17,8 @@ enum { RECORD_TEXT_MAX = 64 << 20 };   /* bytes; spans are 32 bits wide, and a d
 #define PUBLISHED_HOWS(X) X(UNKNOWN, "") X(STATED, "stated") X(INFERRED, "inferred") X(RECEIVED, "received")
 #define BOILERPLATES(X) X(UNKNOWN, "") X(TITLE, "title") X(BYLINE, "byline") X(DATE, "date") X(CAPTION, "caption") \
     X(TEASER, "teaser") X(APPEAL, "appeal") X(DISCLAIMER, "disclaimer") X(PULL_QUOTE, "pull-quote") \
-    X(NAVIGATION, "navigation") X(ORIGIN, "origin") X(ADDRESS, "address") X(LOADING, "loading") X(OTHER, "other")
+    X(NAVIGATION, "navigation") X(ORIGIN, "origin") X(ADDRESS, "address") X(LOADING, "loading") X(OTHER, "other") \
+    X(RECURRING, "recurring")
 #define ORIGINS(X) X(UNKNOWN, "") X(ADAPTED, "adapted-from") X(FIRST, "first-published-by") X(AGENCY, "agency") \
     X(TRANSLATED, "translated-from")
 #define ENTITY_TYPES(X) X(UNKNOWN, "") X(PER, "PER") X(ORG, "ORG") X(LOC, "LOC") X(GPE, "GPE") X(MISC, "MISC")
@@ -196,6 +197,15 @@ void record_json(const Record *r, bool with_tokens, Buf *out);
 ** bytes and file are told to be refused by the caller). Keys that FORMAT.md does not name are ignored.
 ** with_parts: later parts (entities, statements, events …) are taken as given and checked with record_valid. */
 bool record_of_json(Arena *a, const Json *object, bool with_parts, Record *r, Err *e);
+
+/* What recurs on a site (passage.c). A passage is one or several whole sentences that fill their lines. It may be furniture
+** where it has 4 to 60 words and names nobody but its publisher, no day and no figure, is nobody's words and tells nothing
+** of what was; passages already marked as recurring count among these. Needs the sentences, and of what was read as much as there is. */
+typedef struct { Span span; Str key; } Passage;          /* key: publisher and folded words, the same for the same words */
+typedef SLICE(Passage) Passages;
+Passages record_passages(Arena *a, const Record *r);     /* all that may be furniture, each key once, in order */
+Str passage_key(Arena *to, Str publisher, Str words);    /* empty: too short, too long, or the publisher is not known */
+void record_mark_known(Arena *a, Record *r, const Map *known);  /* passages with a known key lose their sentences; some body stays */
 
 /* Bytes to code points and back (place.c). Asking in rising order costs one pass over the text. */
 typedef struct { int32_t begin, end; } CpSpan;

@@ -219,6 +219,25 @@ want=--actor completed demarche said --ac;               claim "completes option
 want=jsonl completed demarche export js;                 claim "completes choices" test $? = 0
 want=said completed demarche --ledger x.db sa;           claim "completes behind an option" test $? = 0
 
+# ---- what recurs on a site ----------------------------------------------------------------------------------
+paper() { printf '{"publisher":"%s","published":"2031-03-%02d","text":"The ferry of pier %d stays in port for repairs.\\n\\nWe live on what our readers give."}\n' "$1" "$2" "$2"; }
+for day in 1 2 3 4 5; do paper "Amrin Courier" $day; done >five.jsonl
+{ paper "Amrin Courier" 6; paper "Tessaly Herald" 7; } >more.jsonl
+status 0 "five papers" demarche add --ledger recur.db five.jsonl
+status 0 "nothing is marked yet" demarche export jsonl --ledger recur.db
+claim "nothing is marked yet" bash -c '! grep -q recurring out'
+status 0 "two more" demarche add -q --ledger recur.db more.jsonl
+status 0 "the line is furniture now" demarche export jsonl --ledger recur.db
+claim "in the sixth paper alone" test "$(grep -c '"reason":"recurring"' out)" = 1
+claim "and only of that publisher" bash -c 'grep recurring out | grep -q "Amrin Courier"'
+status 1 "it is not found as news" demarche search --ledger recur.db --publisher "Amrin Courier" --since 2031-03-06 readers
+status 0 "brief tells it" demarche brief --ledger recur.db
+shows "brief tells it" "1 line that recurs is known as furniture"
+status 0 "brief counts it" demarche brief --json --ledger recur.db;  shows "brief counts it" '"learnt":1'
+status 0 "it is all recounted" demarche verify --ledger recur.db
+status 0 "a merge counts too" demarche merge --ledger joined.db recur.db
+status 0 "a merge learns" demarche brief --ledger joined.db;  shows "a merge learns" "1 line that recurs is known as furniture"
+
 # ---- the examples of the help, each as it stands -----------------------------------------------------------
 rm -f demarche.db*
 demarche help --examples >examples.txt

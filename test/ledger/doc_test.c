@@ -16,6 +16,13 @@ static const char promise[] =
     "\"source\":[{\"entity\":0}],\"target\":[{\"entity\":1}]}],"
     "\"expectations\":[{\"id\":0,\"span\":[27,59],\"holder\":0,\"kind\":\"promise\",\"polarity\":1,\"due\":\"2025-06\"}]}";
 
+/* And five of five days that end alike. */
+static Str paper(int day)
+{
+    return arena_printf(&test_arena, "{\"publisher\":\"Littoral Wire\",\"published\":\"2025-05-%02d\",\"text\":\"Story %d.\\n"
+                        "This wire lives on its readers.\",\"sentences\":[[0,8],[9,40]]}", day, day);
+}
+
 static bool put_line(Ledger *db, Str line, Err *e)
 {
     Json *object;
@@ -56,6 +63,8 @@ int main(void)
     while (str_split(&rest, '\n', &line))
         if (str_starts(line, S("{")) && !check(put_line(db, line, &e))) printf("  %s\n", e.text);
     if (!check(put_line(db, str_of(promise), &e))) printf("  %s\n", e.text);
+    for (int day = 1; day <= 5; day++)
+        if (!check(put_line(db, paper(day), &e))) printf("  %s\n", e.text);
     ledger_close(db);
     int n = 0;
     rest = doc.bytes;
@@ -64,7 +73,7 @@ int main(void)
         block.n = str_find(block, S("```"));
         if (!check(ask(path, block) > 0)) printf("  nothing found: %.*s\n", STR(block));
     }
-    check(n == 10);
+    check(n == 11);
     io_close(&cases);
     io_close(&doc);
     static const char *const ends[] = {"", "-wal", "-shm"};

@@ -33,6 +33,8 @@ typedef struct {
     SLICE(BriefDate) ahead, behind;       /* soonest first; most named first */
     SLICE(BriefCount) publishers;
     SLICE(BriefFailure) failures;
+    SLICE(BriefCount) learnt;             /* recurring lines that are known as furniture, by publisher */
+    int64_t n_learnt;
     int64_t n_publishers, n_failures, undated; /* undated: no day is stated; placed by what is said, or not at all */
     Str first, last;                      /* of the days that documents state */
     Str newest;                           /* the day from which dates lie ahead */

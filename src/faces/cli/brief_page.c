@@ -254,11 +254,26 @@ static void sourcing_print(const Brief *b, Buf *out)
     prose(a, out, buf_str(&text), PLAIN);
 }
 
+/* "2 lines that recur are known as furniture, and set aside in documents added from now on: Amrin Courier 2" */
+static void learnt_print(const Brief *b, Buf *out)
+{
+    Buf text = {.to = b->a};
+    buf_printf(&text, "%.*s known as furniture, and set aside in documents added from now on: ",
+               STR(count_text(b->a, b->n_learnt, "line that recurs is", "lines that recur are")));
+    for (int i = 0; i < b->learnt.n && i < BRIEF_PUBLISHERS; i++)
+        buf_printf(&text, "%s%.*s %lld", i ? " · " : "", STR(screen_safe(b->a, b->learnt.v[i].key)),
+                   (long long)b->learnt.v[i].n);
+    if (b->learnt.n > BRIEF_PUBLISHERS)
+        buf_printf(&text, " and %lld more", (long long)(b->learnt.n - BRIEF_PUBLISHERS));
+    prose(b->a, out, buf_str(&text), PLAIN);
+}
+
 static void care_print(const Brief *b, Buf *out)
 {
     Arena *a = b->a;
     const LedgerCounts *c = &b->counts;
-    if (!b->undated && !c->not_english && !c->truncated && !c->boilerplate_parts && !c->corrections) return;
+    if (!b->undated && !c->not_english && !c->truncated && !c->boilerplate_parts && !c->corrections && !b->n_learnt)
+        return;
     heading(out, "WITH CARE", (Str){0});
     if (b->undated)
         prose(a, out,
@@ -284,6 +299,7 @@ static void care_print(const Brief *b, Buf *out)
                            STR(count_text(a, c->boilerplate_parts, "piece", "pieces")),
                            plural(c->boilerplate_parts, "is", "are")),
               PLAIN);
+    if (b->n_learnt) learnt_print(b, out);
     if (c->corrections)
         prose(a, out,
               arena_printf(a, "%.*s by the reader", STR(count_text(a, c->corrections, "correction", "corrections"))),
@@ -351,6 +367,7 @@ static void counts_json(const Brief *b, Buf *out)
                    {"sentences", c->sentences}, {"words", c->words},
                    {"statements", b->said},     {"times", c->times},
                    {"names", c->names},         {"corrections", c->corrections},
+                   {"learnt", b->n_learnt},
                    {"failed", b->n_failures}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         number_member(out, numbers[i].name, numbers[i].n, i == 0);

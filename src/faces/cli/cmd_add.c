@@ -110,12 +110,14 @@ static int add_run(Call *call)
     static Add add;                                       /* static: it outlives a landing */
     EngineOptions how = {.workers = (int)call_number(call, "jobs", 0), .prepare = add_prepare, .idle = add_idle,
                          .input = {.as_is = call_has(call, "as-is"), .records = call_has(call, "records")}};
+    static Map known;                                     /* furniture that the ledger learnt in earlier runs */
     int64_t unkept = 0;
     add = (Add){.call = call};
     io_catch_signals();
-    if (!call_ledger(call, LEDGER_WRITE)
+    if (!call_ledger(call, LEDGER_WRITE) || !ledger_known(call->ledger, call->arena, &known, &call->err)
         || !ledger_start_run(call->ledger, io_today(call->arena), S("demarche " DEMARCHE_VERSION), &call->err))
         return call_failed(call);
+    how.known = &known;
     progress_begin(&add.progress, call_has(call, "quiet"));
     Inputs *in = input_open(call->operand, call->n_operands, how.input, &call->err);
     Engine *engine = in ? engine_open(&how, &call->err) : NULL;

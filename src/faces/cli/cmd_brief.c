@@ -135,6 +135,17 @@ static bool failure_take(void *with, const LedgerCells *row)
     return true;
 }
 
+static bool learnt_take(void *with, Str publisher, Str words, int64_t documents)
+{
+    Brief *b = with;
+    (void)words, (void)documents;
+    if (!b->learnt.n || !str_eq(b->learnt.v[b->learnt.n - 1].key, publisher))
+        *push(b->a, &b->learnt) = (BriefCount){arena_str(b->a, publisher), 0};
+    b->learnt.v[b->learnt.n - 1].n++;
+    b->n_learnt++;
+    return true;
+}
+
 /* ---- order ---------------------------------------------------------------------------------------------- */
 static int speaker_cmp(const void *x, const void *y)
 {
@@ -187,7 +198,7 @@ static bool brief_gather(Call *call, Brief *b, const LedgerFilter *f)
     if (!ledger_list(db, LIST_WHO, &few, who_take, b, e)
         || !ledger_list(db, LIST_BY_PUBLISHER, f, publisher_take, b, e))
         return false;
-    if (!ledger_list(db, LIST_FAILURES, &any, failure_take, b, e)) return false;
+    if (!ledger_list(db, LIST_FAILURES, &any, failure_take, b, e) || !ledger_learnt(db, learnt_take, b, e)) return false;
     if (b->speakers.n) qsort(b->speakers.v, (size_t)b->speakers.n, sizeof *b->speakers.v, speaker_cmp);
     if (b->ahead.n) qsort(b->ahead.v, (size_t)b->ahead.n, sizeof *b->ahead.v, ahead_cmp);
     if (b->behind.n) qsort(b->behind.v, (size_t)b->behind.n, sizeof *b->behind.v, behind_cmp);
