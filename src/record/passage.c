@@ -129,16 +129,32 @@ static Str condensed(Arena *to, Str s)
     return buf_str(&b);
 }
 
+static Str condensed_name(Arena *to, Str name)
+{
+    Str n = condensed(to, name);
+    return str_starts(n, S("the")) ? str_sub(n, 3, n.n) : n;
+}
+
+/* amrincourier of amrincourier.example */
+static Str without_domain(Str publisher)
+{
+    ptrdiff_t end = publisher.n;
+    if (str_find(publisher, S(" ")) >= 0) return publisher;
+    while (end > 0 && publisher.p[end - 1] != '.') end--;
+    return end > 1 ? str_sub(publisher, 0, end - 1) : publisher;
+}
+
+/* "Amrin Courier" and "the Courier", but not "Amrin", which is a country: what leads must be nearly the whole. */
 static bool is_publisher(Arena *a, Str publisher, Str name)
 {
-    Str n = condensed(a, name);
-    if (str_starts(n, S("the"))) n = str_sub(n, 3, n.n);
-    return n.n > 3 && str_find(publisher, n) >= 0;
+    Str n = condensed_name(a, name);
+    ptrdiff_t at = str_find(publisher, n);
+    return n.n > 3 && at >= 0 && (n.n * 4 >= publisher.n * 3 || (at > 0 && n.n * 2 >= publisher.n));
 }
 
 static void mark_by_parts(Arena *a, const Record *r, Blocks *blocks)
 {
-    Str publisher = condensed(a, r->publisher);
+    Str publisher = condensed_name(a, without_domain(r->publisher));
     for (int32_t i = 0; i < r->times.n; i++) mark_news(blocks, r->times.v[i].span);
     for (int32_t i = 0; i < r->statements.n; i++) {
         mark_all(blocks, r->statements.v[i].source);

@@ -178,6 +178,7 @@ static void test_news_recurs(void)
         "The pilots want more pay and a dry place to sleep at 7 a.m. each day.",
         "Talks between Amrin and Tessaly go on behind closed doors.",
         "Qtly div six cts vs 6 cts prior",
+        "Amrin lives on tin and grain from the hills.",
         "Dear friends of the old lower harbour!",
         "No comment yet.",
     };
@@ -188,6 +189,22 @@ static void test_news_recurs(void)
         Learnt l = learnt_of(db);
         check(has(&l, "Amrin Courier", appeal));
         if (!check(!has(&l, "Amrin Courier", news[k]))) printf("  %s\n", news[k]);
+        ledger_close(db);
+    }
+}
+
+/* Its own name, spelt as a paper spells it, does not make a line news. */
+static void test_own_name(void)
+{
+    static const char *const publishers[] = {"Amrin Courier", "amrincourier.example", "The Amrin Courier"};
+    static const char *const lines[] = {"The Amrin Courier lives on what its readers give.",
+                                        "Get the best of the Amrin Courier by letter each week."};
+    for (int k = 0; k < 6; k++) {
+        Ledger *db = fresh(0);
+        arena_reset(&test_arena);
+        put_papers(db, publishers[k % 3], lines[k / 3], 6, 0, false);
+        Learnt l = learnt_of(db);
+        if (!check(has(&l, publishers[k % 3], lines[k / 3]))) printf("  %s: %s\n", publishers[k % 3], lines[k / 3]);
         ledger_close(db);
     }
 }
@@ -287,6 +304,7 @@ int main(void)
     TEST_BEGIN
     test_learnt();
     test_news_recurs();
+    test_own_name();
     test_evidence();
     test_some_body_stays();
     test_merged();
