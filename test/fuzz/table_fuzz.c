@@ -1,21 +1,6 @@
 /* Tables from strangers (--actors FILE): what is read is whole, and what is refused names a line of the file. */
 #include "base/table.h"
-#include <stdio.h>
-#include <stdlib.h>
-
-enum { INPUT_MAX = 1 << 16 };
-
-static Arena arena = {.budget = 256 << 20};
-static jmp_buf landing;
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void must(bool holds, const char *claim)
-{
-    if (holds) return;
-    fprintf(stderr, "not so: %s\n", claim);
-    abort();
-}
+#include "fuzz.h"
 
 static void look_through(const Table *t)
 {

@@ -1,21 +1,5 @@
 /* Bytes that claim to be text: all ways of looking at them agree, and cleaning and folding settle after one step. */
-#include "base/base.h"
-#include <stdio.h>
-#include <stdlib.h>
-
-enum { INPUT_MAX = 1 << 16 };
-
-static Arena arena = {.budget = 256 << 20};
-static jmp_buf landing;
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void must(bool holds, const char *claim)
-{
-    if (holds) return;
-    fprintf(stderr, "not so: %s\n", claim);
-    abort();
-}
+#include "fuzz.h"
 
 static void look(Str s)
 {
