@@ -6,7 +6,8 @@
 **
 ** A line that begins with a name in capitals and a colon opens a turn, and so does "Q". One such line proves nothing
 ** ("UPDATE:"), so the text must have four of them and one name or "Q" twice. Names in ordinary
-** spelling open turns where two of them begin two lines each ("Photo:" alone, however often, is no speaker). A turn
+** spelling open turns where two of them begin two lines each ("Photo:" alone, however often, is no speaker) and the
+** first of these stands in the first half of the text (a report that ends in notes on two teams is no talk). A turn
 ** lasts until the next one, or until a line "END".
 **
 ** Always: content lies in the body, parted where furniture stands. Cost: one pass over the lines.
@@ -127,10 +128,13 @@ Turns turns_find(Arena *a, const Record *r)
         if (*n > most) most = *n;
     }
     bool is_transcript = n_upper >= TURNS_MIN && most >= 2;
-    int32_t end_at = 0, kept = 0;
+    int32_t end_at = 0, kept = 0, first_spelt = (int32_t)t.n;
+    for (int32_t i = heads.n - 1; i >= 0; i--)
+        if (!heads.v[i].is_upper && map_get(&count, span_str(t, heads.v[i].name)) >= 2) first_spelt = heads.v[i].name.begin;
+    bool is_talk = n_spelt >= 2 && first_spelt <= t.n / 2;
     for (int32_t i = 0; i < heads.n; i++) {
         int32_t n = map_get(&count, span_str(t, heads.v[i].name));
-        if (heads.v[i].is_upper ? is_transcript : n_spelt >= 2 && n >= 2) heads.v[kept++] = heads.v[i];
+        if (heads.v[i].is_upper ? is_transcript : is_talk && n >= 2) heads.v[kept++] = heads.v[i];
     }
     for (int32_t i = 0; i < kept; i++) {
         const Head *h = &heads.v[i];

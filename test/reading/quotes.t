@@ -77,3 +77,5 @@ A spokesman for Tomas Ruiz came out.\n\n"We start on Monday," he said. | he / sa
 "The port will reopen," said the president's spokesman, Jory Quent. | the president's spokesman, Jory Quent / said / The port will reopen / Jory Quent / direct
 "The port will reopen," said Ruritania's trade minister, Rollo Umber. | Ruritania's trade minister, Rollo Umber / said / The port will reopen / Rollo Umber / direct
 "The port will reopen," said Premier of the Republic Davin Orrel. | Premier of the Republic Davin Orrel / said / The port will reopen / Davin Orrel / direct
+# notes at the end of a report are no talk
+The match was played on a wet evening in Velm, and nobody who saw it will want to see it again before the summer comes.\n\nHarbour: Three players were hurt.\nRiver: The goalkeeper left.\n\nHarbour: Away on Friday.\nRiver: At home on Sunday. | -
