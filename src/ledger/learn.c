@@ -13,7 +13,8 @@
 ** Always: the rows follow from the documents alone, by whatever way these came in (add, merge, the library), save which
 ** days and which place were met first; verify recounts them. They are no part of the dump, so joining stays what it was.
 ** Two different lines of one hash are one in 10^19; a wrong one would mark nothing, since marking compares the words.
-** Cost: one row written a candidate; 15,483 wire stories: see doc/ledger.md.
+** Cost: a row for the day and one for each candidate: 15,483 wire stories bring 3,900, and adding them takes 5.03 s of
+** processor time instead of 5.00 (2026-11-22, one thread).
 */
 #include "ledger/inside.h"
 
