@@ -9,8 +9,9 @@
 ** named as they come, noted in the ledger (`brief` shows them), and do not stop the run.
 */
 #include "progress.h"
+#include <stdlib.h>
 
-enum { BATCH_DOCUMENTS = 2000 };         /* some 20 MB of short stories */
+enum { BATCH_DOCUMENTS = 2000 };         /* some 20 MB of short stories; tests of crashes set DEMARCHE_BATCH lower */
 static const double BATCH_SECONDS = 0.5; /* what a crash may cost */
 
 typedef struct {
@@ -19,6 +20,7 @@ typedef struct {
     bool in_batch;
     int64_t added, known, failed;
     int64_t batch_added, batch_known;    /* not yet committed */
+    int64_t batch_most;
     double batch_begun;
 } Add;
 
@@ -61,7 +63,7 @@ static bool add_take(void *with, const EngineResult *r, Err *e)
         is_new ? add->batch_added++ : add->batch_known++;
     }
     if (r->record) progress_step(&add->progress, r);
-    if (add->batch_added + add->batch_known >= BATCH_DOCUMENTS || io_seconds() - add->batch_begun >= BATCH_SECONDS)
+    if (add->batch_added + add->batch_known >= add->batch_most || io_seconds() - add->batch_begun >= BATCH_SECONDS)
         return batch_commit(add, e);
     return true;
 }
@@ -112,7 +114,8 @@ static int add_run(Call *call)
                          .input = {.as_is = call_has(call, "as-is"), .records = call_has(call, "records")}};
     static Map known;                                     /* furniture that the ledger learnt in earlier runs */
     int64_t unkept = 0;
-    add = (Add){.call = call};
+    const char *batch = io_env("DEMARCHE_BATCH");
+    add = (Add){.call = call, .batch_most = batch && atoi(batch) > 0 ? atoi(batch) : BATCH_DOCUMENTS};
     io_catch_signals();
     if (!call_ledger(call, LEDGER_WRITE) || !ledger_known(call->ledger, call->arena, &known, &call->err)
         || !ledger_start_run(call->ledger, io_today(call->arena), S("demarche " DEMARCHE_VERSION), &call->err))
