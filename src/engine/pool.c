@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS_A_WORKER = 8, SLOTS_MORE = 8 };   /* enough that a taker who syncs a disk now and then starves nobody */
+enum { SLOTS_A_WORKER = 40, SLOTS_MORE = 8 };   /* so many that a taker who syncs a disk for 20 ms starves nobody: 6 % of an add */
 enum { IDLE_MS = 500 };               /* what a reader of the ledger may wait for the last reports of a quiet pipe */
 enum { PLACE_MAX = 4200 };            /* a path has 4,096 bytes on Linux; a line's number behind it */
 

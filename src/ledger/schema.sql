@@ -311,6 +311,7 @@ CREATE INDEX correction_back ON correction(takes_back);
 
 -- Full-text index, without the texts themselves: rowid is the document, body is the text with the furniture blanked out.
 CREATE VIRTUAL TABLE search USING fts5(title, body, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2");
+INSERT INTO search(search, rank) VALUES('hashsize', 8388608);   -- bytes of words held until they are written: a batch, not a tenth of it
 
 -- ---- views: the words themselves ------------------------------------------------------------------------------------
 

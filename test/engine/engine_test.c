@@ -158,7 +158,7 @@ static void test_interrupted(void)
     Inputs *in = input_open(paths, 4, how.input, &e);
     Engine *engine = engine_open(&how, &e);
     check(!engine_run(engine, in, interrupt_at_ten, &n, &e) && e.code == ERR_INTERRUPTED);
-    check(n >= 10 && n < 10 + 2 * (8 * 2 + 8));          /* what was on its way is still taken, and no more is made */
+    check(n >= 10 && n < 10 + 2 * (40 * 2 + 8));          /* what was on its way is still taken, and no more is made */
     io_stop = 0;
     input_close(in);
     engine_close(engine);
