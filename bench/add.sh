@@ -25,9 +25,8 @@ echo "sqlite3 shell, seconds         $peer   ($(echo "$stories / $peer" | bc) do
 echo "ledger, peer's file, bytes     $(stat -c %s "$work/a.db") $(stat -c %s "$work/p.db")"
 "$demarche" verify --ledger "$work/a.db" 2>&1 | head -n 1
 for words in said oil "soviet union" reagan "foreign minister" wheat "trade deficit japan"; do
-    for round in 1 2 3 4 5 6 7; do
-        seconds "$demarche" search --ledger "$work/a.db" $words >> "$work/search.$$"
-    done
-    echo "search $words, ms    $(echo "$(median < "$work/search.$$") * 1000" | bc | cut -d. -f1)"
-    rm "$work/search.$$"
+    # shellcheck disable=SC2086
+    ms=$(hyperfine -N -w 3 -r 20 --export-json /dev/stdout --style none "$demarche search --ledger $work/a.db $words" |
+        sed -n 's/^ *"mean": \([0-9.]*\).*/\1/p' | head -n 1)
+    echo "search $words, ms, the whole process    $(echo "$ms * 1000" | bc | cut -d. -f1)"
 done

@@ -4,7 +4,7 @@
 ** tables differ by a letter is refused: it may come from somebody who hid a trigger or a view under the name of a table.
 ** Views and indexes that an analyst added of her own are hers and stay; triggers and tables that are not ours are refused.
 **
-** Cost: the reference is a ledger in memory, made at every opening: about a millisecond.
+** Cost: most files are ours to the letter, which comparing texts shows; for any other a reference is made in memory (5 ms).
 */
 #include "ledger/inside.h"
 #include <stdlib.h>
@@ -63,6 +63,53 @@ static bool compare(Ledger *db, sqlite3_stmt *ours, sqlite3_stmt *theirs, Err *e
     return true;
 }
 
+/* Is it one whole statement of schema.sql, of this type and name, and on this table? */
+static bool is_statement(Str all, Str type, Str name, Str table, Str sql)
+{
+    static const struct { const char *type, *begin; } kinds[] = {
+        {"table", "CREATE TABLE "}, {"table", "CREATE VIRTUAL TABLE "}, {"view", "CREATE VIEW "}, {"index", "CREATE INDEX "},
+        {"trigger", "CREATE TRIGGER "}};
+    bool is_named = false, has_table = str_eq(name, table);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        Str begin = str_of(kinds[i].begin), rest = str_sub(sql, begin.n, sql.n);
+        is_named |= str_eq(type, str_of(kinds[i].type)) && str_starts(sql, begin) && str_starts(rest, name)
+                    && rest.n > name.n && (rest.p[name.n] == ' ' || rest.p[name.n] == '\n' || rest.p[name.n] == '(');
+    }
+    for (ptrdiff_t i = 0, on; !has_table && (on = str_find(str_sub(sql, i, sql.n), S(" ON "))) >= 0; i += on + 4)
+        has_table = str_starts(str_sub(sql, i + on + 4, sql.n), table);
+    ptrdiff_t at = is_named && has_table ? str_find(all, sql) : -1;
+    return at >= 0 && (at == 0 || all.p[at - 1] == '\n') && at + sql.n < all.n && all.p[at + sql.n] == ';';
+}
+
+/* True: every row is a statement of schema.sql or a table of the text index, and none is missing. False says nothing. */
+static bool is_to_the_letter(Ledger *db)
+{
+    static const char *const index[] = {"CREATE TABLE 'search_data'(id INTEGER PRIMARY KEY, block BLOB)",
+                                        "CREATE TABLE 'search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID",
+                                        "CREATE TABLE 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID"};
+    enum { N_INDEX = sizeof index / sizeof *index };
+    Str all = str_of(schema_sql), rest = all, line;
+    int wanted = 0, found = 0, n_index = 0;
+    while (str_split(&rest, '\n', &line)) wanted += str_starts(line, S("CREATE "));
+    char last[64] = "";                                  /* names come in order: one that stands twice hides that another is gone */
+    sqlite3_stmt *row = NULL;
+    bool ok = sqlite3_prepare_v2(db->file, list_sql, -1, &row, NULL) == SQLITE_OK;
+    while (ok && sqlite3_step(row) == SQLITE_ROW) {
+        Str sql = ledger_text(row, 3), name = ledger_text(row, 1);
+        if (name.n >= (ptrdiff_t)sizeof last || str_eq(name, str_of(last))) { ok = false; break; }
+        memcpy(last, name.p, (size_t)name.n);
+        last[name.n] = 0;
+        bool is_index = false;
+        for (int i = 0; i < N_INDEX; i++)
+            is_index |= str_eq(sql, str_of(index[i])) && str_eq(ledger_text(row, 1), ledger_text(row, 2));
+        n_index += is_index;
+        found += !is_index;
+        ok = is_index || is_statement(all, ledger_text(row, 0), ledger_text(row, 1), ledger_text(row, 2), sql);
+    }
+    sqlite3_finalize(row);
+    return ok && found == wanted && n_index == N_INDEX;
+}
+
 bool ledger_schema_make(Ledger *db, Err *e)
 {
     return ledger_sql(db, schema_sql, e);
@@ -72,6 +119,7 @@ bool ledger_schema_check(Ledger *db, Err *e)
 {
     sqlite3 *reference;
     sqlite3_stmt *ours = NULL, *theirs = NULL;
+    if (is_to_the_letter(db)) return true;
     if (!reference_open(&reference, e)) return false;
     bool ok = sqlite3_prepare_v2(reference, list_sql, -1, &ours, NULL) == SQLITE_OK
             ? true : fail(e, ERR_MEMORY, "memory is out while looking at '%s'", db->path);
