@@ -72,7 +72,7 @@ typedef struct {
     Str form, lemma, upos, xpos, feats, deprel;
     int32_t head, sent;                        /* head: 0 = root, else 1-based in its sentence; -1 not parsed yet */
 } Token;
-typedef struct { Span span; MentionKind kind; } Mention;
+typedef struct { Span span; MentionKind kind; double p; } Mention;  /* p: that span and type are right; 0 unknown */
 /* `by` names the rule or model that made a claim ("quotes/1"); FORMAT.md lacks it, we publish it beside the rest. */
 typedef struct { Str name; EntityType type; Str key, actor, by; SLICE(Mention) mentions; } Entity;
 typedef struct { Span span; TimeType type; Str value, mod, by; bool doubt; } Time;
@@ -137,6 +137,9 @@ typedef struct { Span span; double value; Str unit; Spans what; Str period, by; 
 typedef SLICE(Boilerplate) Boilerplates;
 typedef SLICE(Origin) Origins;
 typedef SLICE(Token) Tokens;
+/* A name as a model found it, before names are linked to entities: working notes from `language` to `reading`. */
+typedef struct { Span span; EntityType type; double p; } FoundName;
+typedef SLICE(FoundName) FoundNames;
 typedef SLICE(Entity) Entities;
 typedef SLICE(Time) Times;
 typedef SLICE(Statement) Statements;
@@ -164,6 +167,8 @@ typedef struct {
     Spans sentences;                           /* of the body; boilerplate has none unless asked for */
     Spans paragraphs;                          /* of the whole text; working notes of `text`, not published */
     Tokens tokens;                             /* working notes; published only with --tokens */
+    FoundNames names;                           /* working notes of `language`, not published; in order, not overlapping */
+    bool has_names;                            /* a model looked for names (none may be there) */
     Entities entities;
     Times times;
     Statements statements;
