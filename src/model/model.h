@@ -28,9 +28,9 @@ void model_write(const ModelSections *sections, Buf *out);               /* the 
 Str model_shipped(Str lang);
 
 /* ---- reading a section piece by piece, never beyond its end (file.c) ---------------------------------------- */
-typedef struct { Str rest; bool is_short; } ModelReader; /* is_short: asked for more than there was; stays true */
+typedef struct { Str section; ptrdiff_t at; bool is_short; } ModelReader;   /* is_short: asked for more than there was; stays true */
 uint32_t model_u32(ModelReader *r);                      /* little-endian; 0 where short */
-Str model_bytes(ModelReader *r, uint64_t n, int align);  /* n bytes behind padding to `align` from the section's begin */
+Str model_bytes(ModelReader *r, uint64_t n, int align);  /* n bytes behind padding to a multiple of `align` (1 … 64) of the section */
 Str model_text(ModelReader *r);                          /* a u32 length, and that many bytes */
 void model_put_u32(Buf *b, uint32_t v);
 void model_put_bytes(Buf *b, Str bytes, int align);      /* zeros to `align`, then the bytes */
@@ -43,8 +43,8 @@ void model_put_text(Buf *b, Str s);
 enum { LINEAR_NARROW = 5, LINEAR_CLASSES = 256 };
 typedef struct {
     int32_t n_classes;
-    uint64_t mask;                                       /* buckets - 1 */
-    const uint8_t *buckets;                              /* of 64 bytes */
+    uint32_t n_buckets;
+    const uint8_t *buckets;                              /* of 64 bytes; linear.c says what is in them */
     Str rows;                                            /* wide tables: pairs of class and weight */
     float scale;                                         /* a score of the trainer's is about an integer score × scale */
 } Linear;
