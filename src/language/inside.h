@@ -14,13 +14,17 @@ typedef struct {
     uint64_t form, lower;                                /* hashes: as written; lower case */
     uint64_t norm;                                       /* lower case, each digit a 0; addresses one value */
     uint64_t prefix[WORD_PREFIXES], suffix[WORD_SUFFIXES];  /* of norm, 1 … n characters; 0 where the word is not longer */
-    uint64_t shape;                                      /* "Xx", "X.X.", "d-d": kinds of characters, runs cut to two */
-    uint16_t cluster;                                    /* a path in a binary tree of clusters, from the top bit; 0: unknown word */
+    uint64_t shape;                                      /* "Xxx", "X.X.", "dd-dd": kinds of characters, runs cut to two */
+    uint16_t cluster;                                    /* a path in a binary tree of clusters, from the top bit; 0: unknown
+                                                            word; paths are odd, so the whole of one is never 0 */
     uint8_t flags;
     uint8_t xpos, upos;                                  /* set by the tagger: indices into the model's lists; 0: none */
     uint16_t feats;
 } Word;
-enum { WORD_UPPER = 1, WORD_ALL_UPPER = 2, WORD_DIGIT = 4, WORD_HYPHEN = 8, WORD_SIGN = 16, WORD_FIRST = 32 };
+/* SIGN: neither letter nor digit. FIRST: first of the sentence but for signs. The look of the whole sentence: SHOUTED,
+** nearly all in capitals; TITLED, nearly all of its longer words begin with one (headlines). */
+enum { WORD_UPPER = 1, WORD_ALL_UPPER = 2, WORD_DIGIT = 4, WORD_HYPHEN = 8, WORD_SIGN = 16, WORD_FIRST = 32,
+       WORD_SHOUTED = 64, WORD_TITLED = 128 };
 
 /* Clusters of words by use: a section "words" of the model. Lookups by `lower` hash. */
 typedef struct { Str cells; uint64_t mask; } Clusters;
@@ -37,6 +41,7 @@ typedef struct {
     const Token *tokens;                                 /* n; NULL in tests */
 } Sentence;
 Sentence sentence_of(Arena *a, const Clusters *c, const Token *tokens, int32_t n);
+void sentence_mark(Sentence *s);                         /* what sentence_of does once the words are there: ends, look */
 
 /* ---- lists of names that a model brings (tags, relations) ---------------------------------------------------- */
 typedef struct { Str *name; int32_t n; } Labels;         /* name[0] is "": none */
