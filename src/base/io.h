@@ -12,6 +12,7 @@
 
 typedef struct { Str bytes; void *map; ptrdiff_t mapped; } IoFile;
 bool io_open(IoFile *f, const char *path, ptrdiff_t max, Err *e);  /* whole, at most max bytes; "-": stdin */
+bool io_map(IoFile *f, const char *path, ptrdiff_t max, Err *e);   /* the same, never copied: begins at a page; plain files only */
 void io_close(IoFile *f);
 
 typedef enum { IO_NONE, IO_FILE, IO_FOLDER, IO_OTHER } IoKind;

@@ -3,7 +3,7 @@
 ** io_open gives the bytes of a file as a view. Up to READ_MAX they are read into memory, longer ones are mapped. A
 ** mapped file that another program cuts short while we read it kills us with SIGBUS; that is the price of not copying
 ** a 2 GB archive, and news articles are far below READ_MAX. Pipes, devices and "-" are read to their end, and no
-** further than max.
+** further than max. io_map maps whatever the length: for what is used in place (models).
 **
 ** Always: a failure says which file, what is wrong and what to do about it. Nothing of the operating system is held
 ** while an arena allocates (arena_try, then arena_land): a jump leaks no descriptor.
@@ -126,16 +126,45 @@ static bool open_whole(int fd, IoFile *f, const char *path, ptrdiff_t max, Err *
     return read_whole(fd, f, path, max, S_ISREG(s.st_mode) ? (ptrdiff_t)s.st_size + 1 : 0, e);
 }
 
+static int open_plain(const char *path, int how, Err *e)
+{
+    int fd;
+    do fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | how);
+    while (fd < 0 && errno == EINTR && !io_stop);
+    if (fd < 0 && errno == EINTR) fail(e, ERR_INTERRUPTED, "opening '%s' was interrupted", path);
+    else if (fd < 0) fail(e, ERR_IO, "cannot open '%s': %s", path, io_reason(errno));
+    return fd;
+}
+
 bool io_open(IoFile *f, const char *path, ptrdiff_t max, Err *e)
 {
     *f = (IoFile){0};
     if (strcmp(path, "-") == 0) return open_whole(STDIN_FILENO, f, path, max, e);
-    int fd;
-    do fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    while (fd < 0 && errno == EINTR && !io_stop);
-    if (fd < 0 && errno == EINTR) return fail(e, ERR_INTERRUPTED, "opening '%s' was interrupted", path);
-    if (fd < 0) return fail(e, ERR_IO, "cannot open '%s': %s", path, io_reason(errno));
+    int fd = open_plain(path, 0, e);
+    if (fd < 0) return false;
     bool ok = open_whole(fd, f, path, max, e);
+    close(fd);
+    return ok;
+}
+
+static bool map_plain(int fd, IoFile *f, const char *path, ptrdiff_t max, Err *e)
+{
+    struct stat s;
+    if (fstat(fd, &s) != 0) return fail(e, ERR_IO, "cannot look at '%s': %s", path, io_reason(errno));
+    if (S_ISDIR(s.st_mode)) return fail(e, ERR_IO, "cannot read '%s': %s", path, io_reason(EISDIR));
+    if (!S_ISREG(s.st_mode))
+        return fail(e, ERR_IO, "cannot map '%s' into memory: it is no plain file; save it in one first", path);
+    if (s.st_size > max) return fail(e, ERR_LIMIT, "'%s' is %jd bytes, at most %td are read", path, (intmax_t)s.st_size, max);
+    return s.st_size == 0 || map_whole(fd, f, path, (ptrdiff_t)s.st_size, e);
+}
+
+/* Without waiting: a pipe that nobody writes to is refused, not waited for. */
+bool io_map(IoFile *f, const char *path, ptrdiff_t max, Err *e)
+{
+    *f = (IoFile){0};
+    int fd = open_plain(path, O_NONBLOCK, e);
+    if (fd < 0) return false;
+    bool ok = map_plain(fd, f, path, max, e);
     close(fd);
     return ok;
 }

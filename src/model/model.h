@@ -14,7 +14,7 @@
 /* ---- files (file.c) --------------------------------------------------------------------------------------- */
 typedef struct Model Model;
 Model *model_open(const char *path, Err *e);             /* mapped; NULL with a sentence that names the file and the remedy */
-Model *model_of(Str bytes, Str name, Err *e);            /* the same for bytes that stay (the program's own); name: for messages */
+Model *model_of(Str bytes, Str name, Err *e);            /* the same for bytes that stay, from a multiple of 64 on; name: for messages */
 void model_close(Model *m);                              /* fine with NULL */
 Str model_name(const Model *m);
 Str model_section(const Model *m, Str name);             /* empty where there is none; begins at a multiple of 64 bytes */
