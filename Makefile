@@ -15,8 +15,11 @@ LDLIBS  += -lgmime-3.0 -lgobject-2.0 -lglib-2.0 -lsqlite3 -lxml2 -lutf8proc -lar
 
 TABLES  := $(wildcard data/*/*.tab)
 GEN     := $(foreach t,$(TABLES),$(B)/gen/$(basename $(notdir $t)).c) $(B)/gen/schema.c $(B)/gen/article_forest.c
-SRC     := $(filter-out src/faces/cli/main.c,$(wildcard src/*/*.c src/faces/*/*.c))
+SRC     := $(filter-out src/faces/cli/main.c src/model/shipped.c,$(wildcard src/*/*.c src/faces/*/*.c))
 OBJ     := $(SRC:%.c=$(B)/obj/%.o) $(GEN:$(B)/%.c=$(B)/obj/%.o)
+# The shipped models: within the program and the libraries; tests and tools map the file (test/shipped.c) instead.
+SHIPPED := $(B)/obj/src/model/shipped.o
+MAPPED  := $(B)/obj/test/shipped.o
 TESTS   := $(patsubst test/%.c,$(B)/test/%,$(wildcard test/*/*_test.c))
 
 NEED    ?= tools/need
@@ -65,20 +68,21 @@ $(B)/gen/article_forest.c: models/article.forest $(B)/tools/embed
 $(B)/.flags: FORCE | $(B)/.need
 	@mkdir -p $(@D)
 	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@
-$(OBJ) $(B)/obj/src/faces/cli/main.o: $(B)/.flags | $(GEN) $(B)/.need
+$(SHIPPED): models $(wildcard models/*.dm)
+$(OBJ) $(SHIPPED) $(MAPPED) $(B)/obj/src/faces/cli/main.o: $(B)/.flags | $(GEN) $(B)/.need
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,cc)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(B)/obj/gen/%.o: $(B)/gen/%.c
 	@mkdir -p $(@D)
 	$(call say,cc)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(B)/internal.a: $(OBJ)
+$(B)/internal.a: $(OBJ) $(MAPPED)
 	@rm -f $@; ar rcs $@ $^
-$(B)/demarche: $(B)/obj/src/faces/cli/main.o $(B)/internal.a
+$(B)/demarche: $(B)/obj/src/faces/cli/main.o $(SHIPPED) $(B)/internal.a
 	$(call say,link)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
-$(B)/libdemarche.so: $(OBJ)
+$(B)/libdemarche.so: $(OBJ) $(SHIPPED)
 	$(call say,link)$(CC) $(CFLAGS) -shared -Wl,-soname,libdemarche.so.0 -o $@ $^ $(LDLIBS)
-$(B)/libdemarche.a: $(OBJ)
+$(B)/libdemarche.a: $(OBJ) $(SHIPPED)
 	$(call say,ar)ld -r -o $(B)/libdemarche.o $^
 	@objcopy --wildcard --keep-global-symbol='dm_*' $(B)/libdemarche.o
 	@rm -f $@; ar rcs $@ $(B)/libdemarche.o
