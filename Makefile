@@ -166,6 +166,23 @@ bench-%: all
 $(B)/bench/%: bench/%.c $(B)/internal.a
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(B)/internal.a $(LDLIBS)
+# ---- training (developers): one command writes models/en.dm from the data beside the project ---------------
+TRAIN_OBJ := $(patsubst %.c,$(B)/obj/%.o,$(filter-out train/language/main.c,$(wildcard train/common/*.c train/language/*.c)))
+TRAIN_DATA ?= ../shared/data
+$(B)/obj/train/%.o: CPPFLAGS += -I.
+$(TRAIN_OBJ) $(B)/obj/train/language/main.o: $(B)/.flags | $(GEN) $(B)/.need
+$(B)/train.a: $(TRAIN_OBJ)
+	@rm -f $@; ar rcs $@ $^
+$(B)/train/language: $(B)/obj/train/language/main.o $(B)/train.a $(B)/internal.a
+	@mkdir -p $(@D)
+	$(call say,link)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+train-en: $(B)/train/language
+	@mkdir -p $(B)/train/cache
+	nice -n 10 $(B)/train/language --sets train/en.sets --data $(TRAIN_DATA) --cache $(B)/train/cache --out models/en.dm $(TRAIN_WITH)
+$(B)/test/train/%: CPPFLAGS += -I.
+$(B)/test/train/%: test/train/%.c test/test.h $(B)/train.a $(B)/internal.a
+	@mkdir -p $(@D)
+	$(call say,link)$(CC) $(CPPFLAGS) -Itest $(CFLAGS) -o $@ $< $(B)/train.a $(B)/internal.a $(LDLIBS)
 $(B)/train/%: train/%.c $(B)/internal.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -O3 -o $@ $< $(B)/internal.a $(LDLIBS)
@@ -174,5 +191,5 @@ clean:
 	rm -rf $(B) $(B)-asan $(B)-fuzz
 
 -include $(shell find $(B)/obj -name '*.d' 2>/dev/null)
-.PHONY: FORCE all tests check layers demo eval bench fuzz fuzz-seeds install clean
+.PHONY: train-en FORCE all tests check layers demo eval bench fuzz fuzz-seeds install clean
 .SECONDARY:
