@@ -9,6 +9,8 @@
 ** Always: `used` counts the bytes handed out (padding and blocks are not counted, so the count is the same on every
 ** machine), and never exceeds the budget. Blocks behind `block` are empty. The Arena itself must live outside the
 ** function that calls setjmp: an optimiser may keep a local one in registers, and the jump would lose its blocks.
+** What stands aside of an arena is freed and not kept: of the ninety documents that are on their way at once only those in
+** the hands of a worker need one.
 ** A reset keeps at most KEEP_MAX bytes of blocks, so one giant document does not hold its memory for the whole run.
 ** Under AddressSanitizer what is not handed out is poisoned: reading a document's words after its reset is reported.
 */
@@ -179,9 +181,26 @@ Str arena_printf(Arena *to, const char *format, ...)
     return (Str){p, n};
 }
 
+Arena *arena_aside(Arena *a)
+{
+    if (!a->aside) a->aside = calloc(1, sizeof *a->aside);
+    if (!a->aside) arena_land(a);
+    a->aside->budget = a->budget;
+    a->aside->landing = a->landing;
+    return a->aside;
+}
+
+void arena_aside_close(Arena *a)
+{
+    if (a->aside) arena_close(a->aside);
+    free(a->aside);
+    a->aside = NULL;
+}
+
 void arena_reset(Arena *a)
 {
     ptrdiff_t kept = 0;
+    arena_aside_close(a);
     for (ArenaBlock **at = &a->first, *b; (b = *at);) {
         if (b->size > KEEP_MAX - kept) {
             *at = b->next;
@@ -199,6 +218,7 @@ void arena_reset(Arena *a)
 
 void arena_close(Arena *a)
 {
+    arena_aside_close(a);
     for (ArenaBlock *b = a->first, *next; b; b = next) {
         next = b->next;
         block_free(b);

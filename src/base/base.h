@@ -34,11 +34,13 @@ static inline Str span_str(Str text, Span s) { return (Str){text.p + s.begin, s.
 
 /* ---- memory is a place ---------------------------------------------------------------------------------- */
 typedef struct ArenaBlock ArenaBlock;
-typedef struct {
+typedef struct Arena Arena;
+struct Arena {
     ArenaBlock *first, *block;                           /* blocks are kept over a reset */
     ptrdiff_t used, budget;                              /* bytes handed out; the most that may be (0: 64 MiB) */
     jmp_buf *landing;                                    /* where to go when the budget is spent; must be set */
-} Arena;
+    Arena *aside;                                        /* arena_aside's; NULL until it is asked for */
+};
 
 void *arena_take(Arena *a, ptrdiff_t size, ptrdiff_t align);           /* zeroed; jumps to a->landing when spent */
 void *arena_take_n(Arena *a, ptrdiff_t size, ptrdiff_t n, ptrdiff_t align);   /* size × n; jumps when that overflows */
@@ -46,6 +48,11 @@ void *arena_take_n(Arena *a, ptrdiff_t size, ptrdiff_t n, ptrdiff_t align);   /*
 Str arena_str(Arena *to, Str s);                                       /* a copy, followed by a zero byte */
 char *arena_cstr(Arena *to, Str s);                                    /* the same as a C string */
 Str arena_printf(Arena *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A second arena beside `a`, for what is needed for a sentence and not for the document: reset it as often as you like.
+** It lands where `a` does now and may use as much. The same one each time, until it is closed, by the next reset of `a` or
+** earlier. */
+Arena *arena_aside(Arena *a);
+void arena_aside_close(Arena *a);                                      /* fine where there is none */
 void arena_reset(Arena *a);
 void arena_close(Arena *a);                                            /* frees the blocks; fine when empty */
 extern _Thread_local int64_t arena_fail_after;           /* tests: the n-th arena_take from now lands; -1 never */

@@ -18,7 +18,7 @@ Model *model_of(Str bytes, Str name, Err *e);            /* the same for bytes t
 void model_close(Model *m);                              /* fine with NULL */
 Str model_name(const Model *m);
 Str model_section(const Model *m, Str name);             /* empty where there is none; begins at a multiple of 64 bytes */
-Str model_provenance(const Model *m);                    /* JSON: sets, licences, hashes, seed, scores; made by the trainer */
+Str model_provenance(const Model *m);                    /* JSON: "lang", sets, licences, hashes, seed, scores; made by the trainer */
 
 typedef struct { Str name, bytes; } ModelSection;        /* names of at most 23 bytes */
 typedef SLICE(ModelSection) ModelSections;

@@ -198,6 +198,32 @@ static void every_failure_lands(void)
     arena_close(&arena);
 }
 
+/* Scratch beside the document: reset without touching it, landing with it, gone with it. */
+static void aside_fills_up(void) { for (;;) arena_take(arena_aside(&arena), 1000, 1); }
+
+static void aside_is_apart(void)
+{
+    fresh(1 << 20);
+    Str kept = arena_str(&arena, S("kept"));
+    ptrdiff_t used = arena.used;
+    Arena *aside = arena_aside(&arena);
+    for (int i = 0; i < 10000; i++) {
+        memset(arena_take(aside, 1000, 8), 1, 1000);
+        arena_reset(aside);
+    }
+    check(arena_aside(&arena) == aside && arena.used == used);
+    check_str(kept, S("kept"));
+    check(lands(aside_fills_up));
+    check_str(kept, S("kept"));
+    arena_aside_close(&arena);
+    arena_aside_close(&arena);
+    check(!arena.aside && arena_aside(&arena)->used == 0);
+    arena_reset(&arena);
+    check(!arena.aside);
+    arena_aside(&arena);
+    fresh(0);
+}
+
 int main(void)
 {
     TEST_BEGIN
@@ -210,5 +236,6 @@ int main(void)
     text_grows();
     map_finds();
     every_failure_lands();
+    aside_is_apart();
     return test_end();
 }
