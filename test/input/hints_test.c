@@ -18,6 +18,7 @@ static int group_of(Str cell, const char *const *names, int n)
 
 int main(void)
 {
+    TEST_BEGIN
     for (int32_t i = 0; i < boxes_n; i++) {
         int g = group_of(boxes_rows[i].group, class_names, CLASS_GROUP_COUNT);
         if (!check(g >= 0 && class_groups(boxes_rows[i].name) >> g & 1)) printf("    boxes.tab: %.*s\n", STR(boxes_rows[i].name));
