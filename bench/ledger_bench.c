@@ -5,6 +5,7 @@
 */
 #include "base/io.h"
 #include "ledger/ledger.h"
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,7 +27,7 @@ static void more_names(Arena *a, Record *r, Rng *rng)
         Entity *n = record_add_entity(a, r);
         n->name = span_str(r->text, (Span){begin + 1, end});
         n->type = ENTITY_MISC;
-        *push(a, &n->mentions) = (Mention){{begin + 1, end}, MENTION_NAME};
+        *push(a, &n->mentions) = (Mention){{begin + 1, end}, MENTION_NAME, (double)NAN};
     }
 }
 

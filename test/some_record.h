@@ -3,6 +3,7 @@
 #define SOME_RECORD_H
 #include "record/record.h"
 #include "test.h"
+#include <math.h>
 
 static Rng rng;
 static int32_t below(int32_t n) { return rng_below(&rng, n); }
@@ -189,6 +190,10 @@ static void fill_words(Record *r)
                              .mwt = chance(3) ? some_span(r->text) : SPAN_NONE,
                              .form = some_str(),
                              .lemma = some_str(),
+                             .upos = some_str(),
+                             .xpos = some_str(),
+                             .feats = some_str(),
+                             .deprel = some_str(),
                              .head = i == 0 ? below(2) - 1 : below(i + 1),
                              .sent = sent};
         }
@@ -199,7 +204,8 @@ static void fill_words(Record *r)
         entity->type = (EntityType)below(ENTITY_COUNT);
         entity->actor = some_str();
         for (int32_t k = below(4); k > 0; k--)
-            *push(&test_arena, &entity->mentions) = (Mention){some_span(r->text), (MentionKind)below(MENTION_COUNT)};
+            *push(&test_arena, &entity->mentions) = (Mention){some_span(r->text), (MentionKind)below(MENTION_COUNT),
+                                                               chance(2) ? below(1001) / 1000.0 : (double)NAN};
     }
 }
 

@@ -11,6 +11,7 @@
 */
 #include "base/io.h"
 #include "ledger/ledger.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -127,7 +128,7 @@ static int32_t mention(Draft *d, int32_t person, Span *span)
     }
     span->end = here(d);
     Entity *n = &d->r->entities.v[d->entity_of[person]];
-    *push(d->a, &n->mentions) = (Mention){*span, MENTION_NAME};
+    *push(d->a, &n->mentions) = (Mention){*span, MENTION_NAME, (double)NAN};
     return d->entity_of[person];
 }
 

@@ -215,11 +215,12 @@ static void get_entity(Get *g)
     int32_t n_mentions = number(g);
     Pieces pieces;
     if (!places_read(g->a, ledger_text(g->s, g->column++), &pieces) || pieces.n != n_mentions)
-        odd(g, "its mentions are not written as [[begin,end,kind],…]");
+        odd(g, "its mentions are not written as [[begin,end,kind,p],…]");
     for (int32_t i = 0; i < pieces.n && !g->is_odd; i++) {
         Mention *m = push(g->a, &n->mentions);
         m->span = bytes_of(g, pieces.v[i].begin, pieces.v[i].end);
         m->kind = named_mention_kind(g, pieces.v[i].word);
+        m->p = pieces.v[i].p;
     }
 }
 

@@ -149,7 +149,7 @@ bool ledger_enter(Ledger *db, Scope *s, Err *e);
 bool ledger_leave(Ledger *db, Scope *s, bool ok, Err *e);
 /* places.c: places as JSON, in code points */
 Str places_json(Arena *to, const Place *p, const Span *v, int32_t n);
-typedef struct { int32_t begin, end; Str word; } Piece;
+typedef struct { int32_t begin, end; Str word; double p; } Piece;     /* word: empty where there is none; p: NAN */
 typedef SLICE(Piece) Pieces;
 bool places_read(Arena *to, Str json, Pieces *pieces);                 /* false where it is not ours */
 Str place_cut(const Place *p, int32_t begin, int32_t end);             /* words between two code points, clamped */

@@ -98,5 +98,5 @@ bool ledger_dump(Ledger *db, bool (*take)(void *with, Str line), void *with, Err
 bool ledger_digest(Ledger *db, char hex[65], Err *e);
 bool ledger_merge(Ledger *into, const char *from, int64_t *added, int64_t *known, Err *e);
 int32_t ledger_version(Ledger *db);
-enum { LEDGER_VERSION = 1 };
+enum { LEDGER_VERSION = 2 };
 #endif

@@ -18,8 +18,15 @@ static bool from_draft(Ledger *db, Err *e)
     return ledger_schema_complete(db, e);
 }
 
+/* Version 1 had mentions without a probability. Only the view tells of it: the fourth member of a mention may be missing. */
+static bool to_probabilities(Ledger *db, Err *e)
+{
+    return ledger_sql(db, "DROP VIEW IF EXISTS mention", e) && ledger_schema_complete(db, e);
+}
+
 static const Step steps[LEDGER_VERSION] = {
     [0] = {"corrections and variants", from_draft},
+    [1] = {"probabilities of mentions", to_probabilities},
 };
 
 bool ledger_migrate(Ledger *db, int32_t from, Err *e)

@@ -3,12 +3,14 @@
 **  in:  spans [0, 5) and [9, 12) of the text, in bytes
 **  out: [[0,5],[9,12]] in code points; and back
 **
-** Mentions carry a word as third member: [[0,5,"name"]]. The reader takes exactly what the writer makes and nothing
+** Mentions carry a word as third member, and their probability as fourth where it is known: [[0,5,"name",0.97]]. The reader takes exactly what the writer makes and nothing
 ** else: a ledger may come from a stranger, and a place that is not plain is no place.
 **
 ** Always: numbers read are 0 … INT32_MAX; whether they lie in the text is asked by the one who turns them into bytes.
 */
 #include "ledger/inside.h"
+#include "base/json.h"
+#include <math.h>
 
 Str places_json(Arena *to, const Place *p, const Span *v, int32_t n)
 {
@@ -50,6 +52,17 @@ static bool take_word(Str s, ptrdiff_t *i, Str *word)
     return take(s, i, '"');
 }
 
+/* What json_put_number writes, and within 0 … 1. */
+static bool take_share(Arena *to, Str s, ptrdiff_t *i, double *share)
+{
+    ptrdiff_t from = *i;
+    Json *number;
+    while (*i < s.n && s.p[*i] != ']' && s.p[*i] != ' ') ++*i;
+    if (!json_read(to, str_sub(s, from, *i), &number, NULL) || number->kind != JSON_NUMBER) return false;
+    *share = number->number;
+    return *share >= 0 && *share <= 1;
+}
+
 bool places_read(Arena *to, Str json, Pieces *pieces)
 {
     ptrdiff_t i = 0;
@@ -60,7 +73,11 @@ bool places_read(Arena *to, Str json, Pieces *pieces)
         Piece *piece = push(to, pieces);
         bool ok = take(json, &i, '[') && take_number(json, &i, &piece->begin) && take(json, &i, ',')
                && take_number(json, &i, &piece->end);
-        if (ok && take(json, &i, ',')) ok = take(json, &i, '"') && take_word(json, &i, &piece->word);
+        piece->p = (double)NAN;
+        if (ok && take(json, &i, ',')) {
+            ok = take(json, &i, '"') && take_word(json, &i, &piece->word);
+            if (ok && take(json, &i, ',')) ok = take_share(to, json, &i, &piece->p);
+        }
         if (!ok || !take(json, &i, ']')) return false;
     } while (take(json, &i, ','));
     return take(json, &i, ']') && i == json.n;

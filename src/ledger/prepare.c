@@ -174,6 +174,25 @@ static void rows_of_text(Job *j)
     }
 }
 
+/* [0,5,"name",0.97]: the kind where it or the probability is known, the probability where it is. */
+static void put_mention(Job *j, const Mention *m, Buf *b)
+{
+    CpSpan s = place_span(&j->place, m->span);
+    buf_char(b, '[');
+    json_put_int(b, s.begin);
+    buf_char(b, ',');
+    json_put_int(b, s.end);
+    if (m->kind || isfinite(m->p)) {
+        buf_char(b, ',');
+        json_put_str(b, mention_kind_name(m->kind));
+    }
+    if (isfinite(m->p)) {
+        buf_char(b, ',');
+        json_put_number(b, m->p);
+    }
+    buf_char(b, ']');
+}
+
 static void rows_of_entities(Job *j)
 {
     for (int32_t i = 0; i < j->r->entities.n; i++) {
@@ -181,16 +200,8 @@ static void rows_of_entities(Job *j)
         Buf b = {.to = j->a};
         buf_char(&b, '[');
         for (int32_t m = 0; m < n->mentions.n; m++) {
-            CpSpan s = place_span(&j->place, n->mentions.v[m].span);
-            buf_add(&b, m ? S(",[") : S("["));
-            json_put_int(&b, s.begin);
-            buf_char(&b, ',');
-            json_put_int(&b, s.end);
-            if (n->mentions.v[m].kind) {
-                buf_char(&b, ',');
-                json_put_str(&b, mention_kind_name(n->mentions.v[m].kind));
-            }
-            buf_char(&b, ']');
+            if (m) buf_char(&b, ',');
+            put_mention(j, &n->mentions.v[m], &b);
         }
         buf_char(&b, ']');
         NameForm *form = push(j->a, &j->row->names);

@@ -16,7 +16,7 @@
 -- Unknown is NULL throughout. Names of values ('direct', 'occurred' …) are those of the record's published format.
 
 PRAGMA application_id = 1145918797;   -- 'DMRM'
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- A run of `demarche add`. Made when its first document or failure is written; the counts come at its end, so a run
 -- without them was broken off.
@@ -322,10 +322,10 @@ SELECT a.document, j.key AS idx, json_extract(j.value, '$[0]') AS begin, json_ex
               json_extract(j.value, '$[1]') - json_extract(j.value, '$[0]')) AS words
 FROM article a, json_each(a.sentences) j;
 
--- One row a mention of an entity.
+-- One row a mention of an entity. A fourth member is the probability that its words and type are right; NULL where there is none.
 CREATE VIEW mention AS
 SELECT e.document, e.idx AS entity, j.key AS idx, json_extract(j.value, '$[0]') AS begin, json_extract(j.value, '$[1]') AS end,
-       json_extract(j.value, '$[2]') AS kind,
+       json_extract(j.value, '$[2]') AS kind, json_extract(j.value, '$[3]') AS p,
        substr(a.text, json_extract(j.value, '$[0]') + 1,
               json_extract(j.value, '$[1]') - json_extract(j.value, '$[0]')) AS words
 FROM entity e JOIN article a ON a.document = e.document, json_each(e.mentions) j;

@@ -16,6 +16,8 @@
 
 #include "places.h"
 
+#include <math.h>
+
 typedef struct {
     Arena *a;
     Record *r;
@@ -151,7 +153,7 @@ void names_link(Arena *a, Record *r, const Words *w, const RawNames *raw)
         if (e->type == ENTITY_UNKNOWN) e->type = person ? ENTITY_PER : x->type;
         if (x->text.n > e->name.n && is_full(x)) e->name = x->text;
         Mention *m = push(a, &e->mentions);
-        *m = (Mention){{w->v[x->from].span.begin, w->v[x->to - 1].span.end}, MENTION_NAME};
+        *m = (Mention){{w->v[x->from].span.begin, w->v[x->to - 1].span.end}, MENTION_NAME, (double)NAN};
         if (is_full(x)) *map_at(&l.recent, surname_of(&l, x)) = at;
         before = at;
     }

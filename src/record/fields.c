@@ -50,6 +50,7 @@ static const Field token_rows[] = {
 static const Field mention_rows[] = {
     ROW("span", SPAN, Mention, span),
     ROW("kind", ENUM, Mention, kind, OF(mention_kind)),
+    ROW("p", NUMBER, Mention, p, FROM(0, 1), OPTIONAL),
 };
 static const Part part_boilerplate = PART("boilerplate", Boilerplate, boilerplate_rows, false);
 static const Part part_origin = PART("origin", Origin, origin_rows, false);

@@ -72,7 +72,7 @@ typedef struct {
     Str form, lemma, upos, xpos, feats, deprel;
     int32_t head, sent;                        /* head: 0 = root, else 1-based in its sentence; -1 not parsed yet */
 } Token;
-typedef struct { Span span; MentionKind kind; double p; } Mention;  /* p: that span and type are right; 0 unknown */
+typedef struct { Span span; MentionKind kind; double p; } Mention;  /* p: that span and type are right; NAN unknown */
 /* `by` names the rule or model that made a claim ("quotes/1"); FORMAT.md lacks it, we publish it beside the rest. */
 typedef struct { Str name; EntityType type; Str key, actor, by; SLICE(Mention) mentions; } Entity;
 typedef struct { Span span; TimeType type; Str value, mod, by; bool doubt; } Time;

@@ -106,9 +106,9 @@ static void test_kinds(void)
     refused(LEDGER_READ, ERR_LEDGER, "another program");
     raw("INSERT INTO recipes VALUES('soup')");           /* still as it was */
     make(1);
-    raw("PRAGMA user_version = 2");
+    raw("PRAGMA user_version = 3");
     refused(LEDGER_WRITE, ERR_LEDGER, "newer");
-    raw("PRAGMA user_version = 1");
+    raw("PRAGMA user_version = 2");
     check(opens(LEDGER_READ));
     snprintf(path, sizeof path, "%s", folder);
     refused(LEDGER_WRITE, ERR_IO, "is a folder");
@@ -129,6 +129,23 @@ static void test_older(void)
         if (!check(db && ledger_version(db) == LEDGER_VERSION)) printf("  %s\n", e.text);
         ledger_close(db);
         check(bad_ones(LEDGER_WRITE) == 0 && count() == 5);
+    }
+    static const char one[] =
+        "DROP VIEW mention; CREATE VIEW mention AS\n"
+        "SELECT e.document, e.idx AS entity, j.key AS idx, json_extract(j.value, '$[0]') AS begin, json_extract(j.value, '$[1]') AS end,\n"
+        "       json_extract(j.value, '$[2]') AS kind,\n"
+        "       substr(a.text, json_extract(j.value, '$[0]') + 1,\n"
+        "              json_extract(j.value, '$[1]') - json_extract(j.value, '$[0]')) AS words\n"
+        "FROM entity e JOIN article a ON a.document = e.document, json_each(e.mentions) j; PRAGMA user_version = 1;";
+    for (LedgerMode mode = LEDGER_READ; mode <= LEDGER_WRITE; mode++) {
+        Err e = {0};
+        make(3);
+        raw(one);
+        Ledger *db = ledger_open(path, mode, &e);
+        if (!check(db && ledger_version(db) == LEDGER_VERSION)) printf("  %s\n", e.text);
+        ledger_close(db);
+        raw("SELECT p FROM mention");
+        check(bad_ones(LEDGER_WRITE) == 0 && count() == 3);
     }
     make(1);
     raw("PRAGMA user_version = -3");

@@ -5,6 +5,7 @@
 ** corrected stands beside what the machine said.
 */
 #include "article.h"
+#include <math.h>
 
 typedef struct {
     Call *call;
@@ -34,9 +35,11 @@ static void why_words(Why *w, const Part *p)
     Place place = place_of(a, w->r->text);
     for (int i = 0; i < p->words.n && i < WORDS_MAX; i++) {
         CpSpan s = place_span(&place, p->words.v[i].span);
+        double sure = p->words.v[i].p;
+        Str share = isfinite(sure) ? arena_printf(a, "  p %.2f", sure) : S("");
         why_line(w, p->words.v[i].role,
-                 arena_printf(a, "%.*s  [%d, %d)", STR(screen_safe(a, span_str(w->r->text, p->words.v[i].span))),
-                              s.begin, s.end),
+                 arena_printf(a, "%.*s  [%d, %d)%.*s", STR(screen_safe(a, span_str(w->r->text, p->words.v[i].span))),
+                              s.begin, s.end, STR(share)),
                  PLAIN);
     }
     if (p->words.n > WORDS_MAX)
@@ -176,7 +179,8 @@ static int why_run(Call *call)
 static const char about[] =
     "For any id that a listing prints (see `demarche help show`): the claim in one sentence; the exact words with "
     "their places, counted in code points of the document's text, `[begin, end)`; the rule or model that made the "
-    "claim; and the document with its hash, how its date is known, when it was added and by which version. "
+    "claim, and how sure a model was of a name (`p`, of 1); and the document with its hash, how its date is known, when "
+    "it was added and by which version. "
     "Corrections stand beside what the machine has.";
 static const Option options[] = {
     {0, "json", TAKES_NOTHING, NULL, "one JSON object"},

@@ -84,7 +84,7 @@ Str part_words(Arena *a, const Record *r, Spans spans)
 static void words_add(Arena *a, Part *p, const char *role, Span span)
 {
     if (!span_is(span)) return;
-    *push(a, &p->words) = (PartWords){role, span};
+    *push(a, &p->words) = (PartWords){role, span, (double)NAN};
     if (p->words.n == 1) p->place = span;
     if (span.begin < p->place.begin) p->place.begin = span.begin;
     if (span.end > p->place.end) p->place.end = span.end;
@@ -162,7 +162,10 @@ static void name_describe(const Ask *q, Part *p)
                             type.n ? " (" : "", STR(type), type.n ? ")" : "", n->mentions.n,
                             plural(n->mentions.n, "time", "times"), n->actor.n ? "; actor code: " : "", STR(n->actor));
     p->by = n->by;
-    for (int i = 0; i < n->mentions.n; i++) words_add(q->a, p, "mention", n->mentions.v[i].span);
+    for (int i = 0; i < n->mentions.n; i++) {
+        words_add(q->a, p, "mention", n->mentions.v[i].span);
+        p->words.v[p->words.n - 1].p = n->mentions.v[i].p;
+    }
     if (n->mentions.n) p->place = n->mentions.v[0].span;
 }
 
@@ -352,6 +355,10 @@ void part_json(Arena *a, const Record *r, const Part *p, Buf *out)
         buf_printf(out, "%s{\"role\":\"%s\",\"span\":[%d,%d],\"text\":", i ? "," : "", p->words.v[i].role, span.begin,
                    span.end);
         json_put_str(out, span_str(r->text, p->words.v[i].span));
+        if (isfinite(p->words.v[i].p)) {
+            buf_add(out, S(",\"p\":"));
+            json_put_number(out, p->words.v[i].p);
+        }
         buf_char(out, '}');
     }
     buf_char(out, ']');

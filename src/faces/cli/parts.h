@@ -16,7 +16,7 @@ bool corrections_read(Call *call, Str document_id,
 /* The reader's value in force of a part's field; else `otherwise`. `is_corrected` may be NULL. */
 Str corrected(const Corrections *c, Str part_id, Str field, Str otherwise, bool *is_corrected);
 
-typedef struct { const char *role; Span span; } PartWords;
+typedef struct { const char *role; Span span; double p; } PartWords;      /* p: how sure a model is; NAN unknown */
 typedef struct {
     const char *kind;                                    /* "statement" */
     Str id, claim, by;
