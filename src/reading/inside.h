@@ -60,14 +60,18 @@ bool is_adverb(const Words *w, int32_t i);     /* a listed one, or a lower-case 
 int32_t month_of(const Words *w, int32_t i, bool *is_short);   /* 1 … 12, or 0; times.c */
 int32_t weekday_of(const Words *w, int32_t i);                 /* 0 Monday … 6, or -1 */
 
-/* Names, between finding (names.c) and linking (link.c). */
+/* Names, between finding (names.c by tables, found.c by a model) and linking (link.c). */
 typedef struct {
     int32_t from, to;                          /* words */
     EntityType type;
-    bool is_titled, is_speaking;               /* a title before it; a verb of saying behind it */
+    bool is_titled, is_speaking, in_turn;      /* a title before it; a verb of saying behind it; it opens a turn of talk */
     Str text;                                  /* as it stands, white space made single */
+    double p;                                  /* a model's; NAN where the tables found it */
 } RawName;
 typedef SLICE(RawName) RawNames;
+Str name_text(Arena *a, const Words *w, int32_t from, int32_t to);
+bool name_acts(const Words *w, int32_t to);    /* what stands behind it is what somebody does */
+RawNames names_found(Arena *a, const Record *r, const Words *w, const RawNames *listed);
 void names_link(Arena *a, Record *r, const Words *w, const RawNames *raw);
 
 /* Turns of a transcript: "MR. ITO: …", "Q  …"; turns.c. */

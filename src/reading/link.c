@@ -93,7 +93,7 @@ static int32_t entity_for(Linker *l, const RawName *x)
     Entity *e = record_add_entity(l->a, l->r);
     e->name = x->text;
     e->type = x->type;
-    e->by = S("names/1");
+    e->by = isnan(x->p) ? S("names/1") : S("names/2");
     *map_at(&l->by_key, key) = l->r->entities.n - 1;
     return l->r->entities.n - 1;
 }
@@ -153,7 +153,7 @@ void names_link(Arena *a, Record *r, const Words *w, const RawNames *raw)
         if (e->type == ENTITY_UNKNOWN) e->type = person ? ENTITY_PER : x->type;
         if (x->text.n > e->name.n && is_full(x)) e->name = x->text;
         Mention *m = push(a, &e->mentions);
-        *m = (Mention){{w->v[x->from].span.begin, w->v[x->to - 1].span.end}, MENTION_NAME, (double)NAN};
+        *m = (Mention){{w->v[x->from].span.begin, w->v[x->to - 1].span.end}, MENTION_NAME, x->p};
         if (is_full(x)) *map_at(&l.recent, surname_of(&l, x)) = at;
         before = at;
     }

@@ -10,7 +10,7 @@
 ** by another one. In headlines only what the body also has counts.
 **
 ** Always: months, days, function words and adjectives of nations are no names by themselves; a type that is not plain
-** stays unknown. Cost: one pass to see capitals, one to find; tables are asked for capitalised words only. Which
+** stays unknown. Where a model looked for names, its names count, and these here stand by (found.c). Cost: one pass to see capitals, one to find; tables are asked for capitalised words only. Which
 ** mentions are one person is settled in link.c.
 */
 #include "reading/inside.h"
@@ -21,6 +21,7 @@
 #include "places.h"
 #include "titles.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { RUN_MAX = 12, NAME_BYTES = 96 };        /* words, bytes: longer runs are lists or headlines, not names */
@@ -168,14 +169,14 @@ static int32_t run_on(const Namer *n, int32_t i, int32_t j)
     return 0;
 }
 
-static Str text_of(Namer *n, int32_t from, int32_t to)
+Str name_text(Arena *a, const Words *w, int32_t from, int32_t to)
 {
-    Str s = span_str(n->w->text, (Span){n->w->v[from].span.begin, n->w->v[to - 1].span.end});
+    Str s = span_str(w->text, (Span){w->v[from].span.begin, w->v[to - 1].span.end});
     bool plain = true;
     for (ptrdiff_t i = 0; i < s.n && plain; i++)
         plain = s.p[i] != '\n' && s.p[i] != '\t' && !(s.p[i] == ' ' && i && s.p[i - 1] == ' ');
     if (plain) return s;
-    Buf b = {.to = n->a};
+    Buf b = {.to = a};
     for (ptrdiff_t i = 0; i < s.n; i++) {
         bool blank = s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\t' || s.p[i] == '\r';
         if (!blank) buf_char(&b, s.p[i]);
@@ -185,7 +186,7 @@ static Str text_of(Namer *n, int32_t from, int32_t to)
 }
 
 /* Behind the name a verb of saying, or ", who": it is somebody. */
-static bool acts_like_person(const Words *w, int32_t to)
+bool name_acts(const Words *w, int32_t to)
 {
     if (word_in(w, to + 1, "|it|its|they|their|")) return false;        /* "Harbour Lines said it": a company */
     return word_in(w, to, "|said|says|told|added|tweeted|insisted|recalled|joked|smiled|laughed|") ||
@@ -215,20 +216,20 @@ static EntityType type_of(const Namer *n, int32_t from, int32_t to, Str text)
     for (int32_t i = from + 1; i < to; i++)
         if (word_in(w, i, "|bin|ibn|von|bint|")) return ENTITY_PER;
     if (knows(n, to - 1, IS_DEMONYM)) return ENTITY_UNKNOWN;                   /* "the Northshire Democrat" */
-    return to - from <= 3 && acts_like_person(w, to) ? ENTITY_PER : ENTITY_UNKNOWN;
+    return to - from <= 3 && name_acts(w, to) ? ENTITY_PER : ENTITY_UNKNOWN;
 }
 
 static void keep(Namer *n, int32_t from, int32_t to, bool is_titled)
 {
     if (from >= to) return;
-    Str text = text_of(n, from, to);
+    Str text = name_text(n->a, n->w, from, to);
     EntityType type = is_titled ? ENTITY_PER : type_of(n, from, to, text);
     while (n->turn < n->turns.n && n->turns.v[n->turn].name.end <= n->w->v[from].span.begin) n->turn++;
     bool in_turn = n->turn < n->turns.n && n->turns.v[n->turn].name.begin <= n->w->v[from].span.begin;
     if (in_turn && n->turns.v[n->turn].is_question) return;                    /* "QUESTION:" */
     if (in_turn) type = ENTITY_PER;
     RawName *x = push(n->a, &n->raw);
-    *x = (RawName){from, to, type, is_titled || in_turn, acts_like_person(n->w, to), text};
+    *x = (RawName){from, to, type, is_titled || in_turn, name_acts(n->w, to), in_turn, text, (double)NAN};
 }
 
 /* What stands before a title, once the title's own words are taken off: "NATO", "Ruritania", "Security Council". */
@@ -240,7 +241,7 @@ static void keep_office(Namer *n, int32_t from, int32_t to)
         to--;
     while (from < to && (knows(n, from, IS_DEMONYM) || knows(n, from, IS_TITLE))) from++;
     if (from >= to) return;
-    Str text = text_of(n, from, to);
+    Str text = name_text(n->a, n->w, from, to);
     EntityType type = type_of(n, from, to, text);
     bool acronym = to - from == 1 && word_has(w, from, WORD_UPPER);
     if (type == ENTITY_ORG || type == ENTITY_GPE || type == ENTITY_LOC || acronym) keep(n, from, to, false);
@@ -261,7 +262,7 @@ static int32_t behind_title(const Namer *n, int32_t t, int32_t to)
 /* A name of several words that the tables list as it stands: "Islamic State", "Ivory Coast". */
 static bool is_listed(Namer *n, int32_t from, int32_t to)
 {
-    Str text = to - from > 1 && to - from <= 7 ? text_of(n, from, to) : (Str){0};
+    Str text = to - from > 1 && to - from <= 7 ? name_text(n->a, n->w, from, to) : (Str){0};
     if (text.n == 0 || text.n > NAME_BYTES) return false;
     char lower[NAME_BYTES];
     for (ptrdiff_t i = 0; i < text.n; i++)
@@ -283,7 +284,7 @@ static int32_t built_place(Namer *n, int32_t i)
     if (!built || word_has(w, i, WORD_HEAD)) return 0;
     for (int32_t to = i + 7 < w->n ? i + 7 : w->n; to > i + 1; to--)
         if (words_same_sentence(w, i, to - 1) && word_has(w, to - 1, WORD_LETTER) &&
-            table_find(places, text_of(n, i, to)) >= 0)
+            table_find(places, name_text(n->a, n->w, i, to)) >= 0)
             return to;
     return 0;
 }
@@ -347,5 +348,6 @@ void reading_names(Arena *a, Record *r)
         split(&n, i, to);
         i = to;
     }
-    names_link(a, r, &w, &n.raw);
+    RawNames found = r->has_names ? names_found(a, r, &w, &n.raw) : n.raw;
+    names_link(a, r, &w, &found);
 }

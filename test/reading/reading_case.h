@@ -20,7 +20,8 @@ static inline Str case_text(Arena *a, Str s)
     return buf_str(&b);
 }
 
-static inline Record *case_read(Arena *a, Str text, Str published)
+/* found: what a model found, spans in `text`; NULL: no model looked. */
+static inline Record *case_read_found(Arena *a, Str text, Str published, const FoundNames *found)
 {
     Record *r = arena_new(a, Record, 1);
     record_blank(r);
@@ -32,6 +33,10 @@ static inline Record *case_read(Arena *a, Str text, Str published)
     text_language(r);
     text_sentences(a, r, (TextOptions){0});
     text_tokens(a, r);
+    if (found) {
+        r->names = *found;
+        r->has_names = true;
+    }
     reading_times(a, r);
     reading_published(a, r);
     reading_names(a, r);
@@ -39,6 +44,11 @@ static inline Record *case_read(Arena *a, Str text, Str published)
     Err e = {0};
     if (!check(record_valid(r, &e))) printf("  %s\n", e.text);
     return r;
+}
+
+static inline Record *case_read(Arena *a, Str text, Str published)
+{
+    return case_read_found(a, text, published, NULL);
 }
 
 static inline bool case_cell(Str *rest, Str *cell)
