@@ -181,6 +181,8 @@ void model_close(Model *m)
 
 Str model_name(const Model *m) { return str_of(m->name); }
 
+int64_t model_size(const Model *m) { return m->bytes.n; }
+
 Str model_section(const Model *m, Str name)
 {
     for (int32_t i = 0; i < n_sections(m->bytes); i++)

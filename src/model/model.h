@@ -17,8 +17,9 @@ Model *model_open(const char *path, Err *e);             /* mapped; NULL with a 
 Model *model_of(Str bytes, Str name, Err *e);            /* the same for bytes that stay, from a multiple of 64 on; name: for messages */
 void model_close(Model *m);                              /* fine with NULL */
 Str model_name(const Model *m);
+int64_t model_size(const Model *m);                      /* bytes of the whole file */
 Str model_section(const Model *m, Str name);             /* empty where there is none; begins at a multiple of 64 bytes */
-Str model_provenance(const Model *m);                    /* JSON: "lang", sets, licences, hashes, seed, scores; made by the trainer */
+Str model_provenance(const Model *m);                    /* JSON: "language", sets, licences, hashes, seed, scores; made by the trainer */
 
 typedef struct { Str name, bytes; } ModelSection;        /* names of at most 23 bytes */
 typedef SLICE(ModelSection) ModelSections;

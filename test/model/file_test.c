@@ -8,7 +8,7 @@
 static Str small_model(void)
 {
     static const struct { const char *name; Str bytes; } rows[] = {
-        {"provenance", {"{\"lang\":\"en\"}", 13}}, {"empty", {"", 0}}, {"tag.table", {"\1\2\3\4\5\6\7", 7}},
+        {"provenance", {"{\"language\":\"en\"}", 17}}, {"empty", {"", 0}}, {"tag.table", {"\1\2\3\4\5\6\7", 7}},
         {"a-name-of-23-bytes-long", {"x", 1}}};
     ModelSections sections = {0};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -43,10 +43,10 @@ static void test_round(void)
     Model *m = model_of(placed(small_model()), S("small.dm"), &e);
     if (!check(m != NULL)) return;
     check_str(model_name(m), S("small.dm"));
-    check_str(model_provenance(m), S("{\"lang\":\"en\"}"));
+    check_str(model_provenance(m), S("{\"language\":\"en\"}"));
     check_str(model_section(m, S("tag.table")), S("\1\2\3\4\5\6\7"));
     check_str(model_section(m, S("a-name-of-23-bytes-long")), S("x"));
-    check(model_section(m, S("empty")).n == 0);
+    check(model_section(m, S("empty")).n == 0 && model_size(m) == small_model().n);
     check(model_section(m, S("tag")).n == 0 && model_section(m, S("tag.tables")).n == 0);
     check((uintptr_t)model_section(m, S("tag.table")).p % 64 == 0);
     model_close(m);
