@@ -183,6 +183,10 @@ $(B)/test/train/%: CPPFLAGS += -I.
 $(B)/test/train/%: test/train/%.c test/test.h $(B)/train.a $(B)/internal.a
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(CPPFLAGS) -Itest $(CFLAGS) -o $@ $< $(B)/train.a $(B)/internal.a $(LDLIBS)
+# The neural trainer runs for hours: it is compiled for the machine it runs on.
+$(B)/train/neural: $(wildcard train/neural/*.c) train/neural/neural.h $(B)/train.a $(B)/internal.a
+	@mkdir -p $(@D)
+	$(call say,link)$(CC) $(CPPFLAGS) -I. $(CFLAGS) -O3 -march=native -ffp-contract=fast -fno-math-errno -o $@ $(wildcard train/neural/*.c) $(B)/train.a $(B)/internal.a $(LDLIBS)
 $(B)/train/%: train/%.c $(B)/internal.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -O3 -o $@ $< $(B)/internal.a $(LDLIBS)
