@@ -14,7 +14,8 @@ CPPFLAGS += $(shell pkg-config --cflags-only-I gmime-3.0 2>/dev/null)
 LDLIBS  += -lgmime-3.0 -lgobject-2.0 -lglib-2.0 -lsqlite3 -lxml2 -lutf8proc -larchive -lbrotlidec -lz -lnettle -lpthread -lm
 
 TABLES  := $(wildcard data/*/*.tab)
-GEN     := $(foreach t,$(TABLES),$(B)/gen/$(basename $(notdir $t)).c) $(B)/gen/schema.c $(B)/gen/article_forest.c
+GEN     := $(foreach t,$(TABLES),$(B)/gen/$(basename $(notdir $t)).c) $(B)/gen/schema.c $(B)/gen/article_forest.c \
+           $(B)/gen/sentence_en.c
 SRC     := $(filter-out src/faces/cli/main.c src/model/shipped.c,$(wildcard src/*/*.c src/faces/*/*.c))
 OBJ     := $(SRC:%.c=$(B)/obj/%.o) $(GEN:$(B)/%.c=$(B)/obj/%.o)
 # The shipped models: within the program and the libraries; tests and tools map the file (test/shipped.c) instead.
@@ -63,6 +64,9 @@ $(B)/gen/schema.c: src/ledger/schema.sql $(B)/tools/embed
 $(B)/gen/article_forest.c: models/article.forest $(B)/tools/embed
 	@mkdir -p $(@D)
 	$(B)/tools/embed article_forest $< > $@
+$(B)/gen/sentence_en.c: models/sentence.en $(B)/tools/embed
+	@mkdir -p $(@D)
+	$(B)/tools/embed sentence_en $< > $@
 
 # ---- objects, program, libraries --------------------------------------------------------------------------
 $(B)/.flags: FORCE | $(B)/.need

@@ -47,6 +47,50 @@ bool word_contraction(Str word, Cuts *cuts);             /* "don't", "cannot", "
 bool word_is_unit(Str word);                              /* "am" of 10am */
 bool word_is_domain(Str word);                           /* "themoscowtimes.example", "kremlin.ru/acts" */
 
+/* ---- where a sentence may end: the rules of stops (stop.c) -------------------------------------------------- */
+typedef enum { STOP_NONE, STOP_FULL, STOP_LOUD, STOP_DOTS, STOP_WIDE } Stop;   /* . | ! ? | … ... | 。！？ */
+typedef struct {
+    ptrdiff_t stop, body, after;                         /* where it begins; behind its closing quotes; and its note marks */
+    ptrdiff_t next;                                      /* the first byte that is no blank behind it */
+    Stop kind;
+    bool is_closed, is_quoted;                           /* by a bracket or quote; by a quote */
+} StopRun;
+enum { NOTES_MAX = 8 };                                 /* note marks behind one stop; more are no notes */
+bool stop_begins(char c);                                /* may a stop begin with this byte? */
+bool stop_run(Str text, ptrdiff_t i, StopRun *run);      /* the stops at i and what closes behind them; false: none there */
+/* ends: what the rules say of a sentence that began at `begin`; is_sure: nobody else needs to be asked. */
+typedef struct { bool ends, is_sure; Abbr abbr; } Verdict;
+Verdict stop_verdict(Str text, ptrdiff_t begin, const StopRun *run);
+
+/* ---- and everywhere else: stretches, and the gaps between them (gap.c, doubt.c) -------------------------- */
+/* What stands between two blanks, or before a stop that may end a sentence without one. */
+typedef struct {
+    int32_t begin, end;                                  /* bytes of the text */
+    int32_t stop;                                        /* where its closing run of stops begins, -1 for none */
+    uint32_t word;                                       /* hash of its letters and figures, in lower case, every figure a 0 */
+    uint8_t shape, head, tail;                           /* codes of gap.c for the whole, and for the signs at both ends */
+    bool is_glued;                                       /* no blank before it */
+} Stretch;
+typedef struct {
+    Str text;                                            /* ends where the piece ends */
+    SLICE(Stretch) stretch;
+    int32_t from;                                        /* the stretch that the sentence begins with */
+    int32_t quote;                                       /* the stretch that opened a quotation, -1 outside */
+    uint8_t *to_stop;                                    /* of each stretch: how many until one ends in a stop, or the text does */
+    uint8_t *bustle;                                     /* of each: how many of the 8 from here on are no plain words */
+    uint32_t begins[8];                                  /* words that the last sentences began with */
+    int32_t n_begins, n_odd;                             /* n_odd: addresses, dates, times and ruled lines in the piece */
+} Stretches;
+typedef enum { GAP_NO, GAP_YES, GAP_DOUBT } Gap;
+enum { DOUBT_FEATURES = 32, DOUBT_BITS = 15 };
+typedef struct { int32_t n; bool rule, is_bare; uint16_t v[DOUBT_FEATURES]; } Doubt;
+void row_read(Arena *a, Str text, Span piece, Stretches *p);
+/* Whether a sentence ends before stretch i (1 …), and for a doubt how the scorer sees it. Asked in order, with row_step
+** behind each answer. */
+Gap row_gap(const Stretches *p, int32_t i, Doubt *doubt);
+void row_step(Stretches *p, int32_t i, bool ends);
+bool doubt_ends(const Doubt *doubt);                     /* doubt.c: models/sentence.en */
+
 /* ---- the paragraphs of a text in the making (clean.c, furniture.c, head.c, repeat.c) --------------------- */
 enum {
     FURNITURE_MAX = 900      /* bytes: the longest paragraph that is looked up among the furniture; disclaimers of

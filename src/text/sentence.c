@@ -1,240 +1,15 @@
-/* Sentences: where one ends and the next begins, by the conventions of Universal Dependencies English.
+/* Sentences: where one ends and the next begins.
 **
 ** "Mr. Arno left at 5 a.m. The U.S. President stayed. 'Will it hold?' Brandt asked."
 **  out: [Mr. Arno left at 5 a.m.] [The U.S. President stayed.] ['Will it hold?' Brandt asked.]
 **
-** A paragraph's end always ends a sentence. Within it only a stop can (. ! ? … and their like in other scripts), with
-** the quotes and brackets that close behind it and the note marks "[1]" that follow. Whether a full stop ends anything
-** depends on the word before it (abbreviations.tab, initials, list marks) and on what comes after it: a lower-case
-** letter, a figure, or a word that likes to open sentences. News that a machine translated often lacks the blank
-** behind a stop ("comments.He added"); that is an end as well, unless it looks like an address.
+** A paragraph's end always ends a sentence. Within it the gaps between its stretches are asked one after another: rules
+** answer most (stop.c), a small scorer answers where they are in doubt (gap.c, doubt.c), mostly where no stop stands.
 **
 ** Always: sentences lie in one paragraph, do not overlap, and neither begin nor end with a blank.
-** Cost: one pass; each stop looks at most STOP_REACH bytes back and a word or four ahead.
+** Cost: one pass.
 */
 #include "text/inside.h"
-
-enum { STOP_REACH = 48 };  /* bytes looked back for the word before a stop: longer ones are no abbreviations */
-
-/* Bytes that a stop can begin with. */
-static const uint8_t may_stop[256] = {
-    ['.'] = 1, ['!'] = 1, ['?'] = 1, [0xE2] = 1, [0xE3] = 1, [0xD8] = 1, [0xDB] = 1, [0xE0] = 1, [0xEF] = 1};
-
-typedef enum { STOP_NONE, STOP_FULL, STOP_LOUD, STOP_DOTS, STOP_WIDE } Stop;   /* . | ! ? | … ... | 。！？ */
-
-static Stop stop_at(const char *p, ptrdiff_t left, int *size)
-{
-    *size = 1;
-    if (*p == '.') return STOP_FULL;
-    if (*p == '!' || *p == '?') return STOP_LOUD;
-    if (!may_stop[(unsigned char)*p]) return STOP_NONE;
-    switch (char_decode(p, left, size)) {
-    case 0x2026: return STOP_DOTS;
-    case 0x203C: case 0x2047: case 0x2048: case 0x2049: case 0x61F: return STOP_LOUD;
-    case 0x6D4: case 0x964: case 0x965: return STOP_FULL;
-    case 0x3002: case 0xFF01: case 0xFF1F: case 0xFF61: return STOP_WIDE;
-    default: return STOP_NONE;
-    }
-}
-
-typedef struct {
-    Str text;                                            /* ends where the piece ends */
-    ptrdiff_t begin;                                     /* of the sentence */
-    ptrdiff_t stop, after;                               /* of the run of stops; behind its closers and note marks */
-    ptrdiff_t next;                                      /* the first byte that is no blank behind it */
-    Stop kind;
-    bool is_closed, is_quoted;                           /* by a bracket or quote; by a quote */
-} Place_;
-
-/* " [12]" behind a stop: a note mark belongs to the sentence that it notes. */
-static ptrdiff_t skip_note_marks(Str text, ptrdiff_t i)
-{
-    for (;;) {
-        ptrdiff_t at = i < text.n && text.p[i] == ' ' ? i + 1 : i, digits = at + 1;
-        if (at >= text.n || text.p[at] != '[') return i;
-        while (digits < text.n && digits < at + 5 && ascii_is_digit(text.p[digits])) digits++;
-        if (digits == at + 1 || digits >= text.n || text.p[digits] != ']') return i;
-        i = digits + 1;
-    }
-}
-
-static void take_run(Place_ *p)
-{
-    Str t = p->text;
-    ptrdiff_t i = p->stop;
-    int size, dots = 0;
-    for (Stop s; i < t.n && (s = stop_at(t.p + i, t.n - i, &size)); i += size) {
-        dots += s == STOP_FULL;
-        if (s == STOP_WIDE || (s == STOP_LOUD && p->kind != STOP_WIDE) || (s == STOP_DOTS && p->kind == STOP_FULL))
-            p->kind = s;
-    }
-    if (p->kind == STOP_FULL && dots > 1) p->kind = STOP_DOTS;
-    for (int closer; i < t.n && (closer = char_closer(t.p + i, t.n - i)); i += closer) {
-        p->is_closed = true;
-        if (t.p[i] != ')' && t.p[i] != ']' && t.p[i] != '}') p->is_quoted = true;
-    }
-    p->after = skip_note_marks(t, i);
-    p->next = char_skip_blanks(t, p->after, t.n);
-}
-
-/* The written word before the stop, without opening quotes and brackets: "U.S" of "(U.S." */
-static Str word_before(const Place_ *p)
-{
-    ptrdiff_t i = p->stop, floor = p->stop - STOP_REACH > p->begin ? p->stop - STOP_REACH : p->begin;
-    while (i > floor) {
-        unsigned char c = (unsigned char)p->text.p[i - 1];
-        if (c >= CHAR_IS_ASCII) {                        /* a wide blank or quote ends the word, a letter does not */
-            ptrdiff_t lead = i - 1;
-            while (lead > floor && ((unsigned char)p->text.p[lead] & 0xC0) == 0x80) lead--;
-            int size;
-            CharClass class = char_at(p->text.p + lead, i - lead, &size);
-            if (class == CHAR_SPACE || class == CHAR_SIGN) break;
-            i = lead;
-        } else if (char_ascii[c] == CHAR_SPACE || c == '(' || c == '[' || c == '"' || c == '\'' || c == '/') break;
-        else i--;
-    }
-    return str_sub(p->text, i, p->stop);
-}
-
-static Str word_from(Str text, ptrdiff_t i)
-{
-    ptrdiff_t end = i;
-    int size;
-    while (end < text.n && end < i + STOP_REACH) {
-        CharClass class = char_at(text.p + end, text.n - end, &size);
-        if (class != CHAR_LETTER && class != CHAR_DIGIT &&
-            !(class == CHAR_SIGN && char_apostrophe(text.p + end, text.n - end) && end > i))
-            break;
-        end += size;
-    }
-    return str_sub(text, i, end < text.n ? end : text.n);
-}
-
-/* "U.S", "p.m", "Ph.D": short runs of letters with stops between. */
-static bool has_inner_stops(Str word)
-{
-    int run = 0, stops = 0;
-    for (ptrdiff_t i = 0; i < word.n; i++) {
-        if (word.p[i] == '.') {
-            if (run == 0) return false;
-            run = 0;
-            stops++;
-        } else if (ascii_is_alpha(word.p[i]) && ++run <= 3) continue;
-        else return false;
-    }
-    return stops > 0 && run > 0;
-}
-
-static bool is_list_mark(const Place_ *p, Str word)
-{
-    if (word.p != p->text.p + p->begin || word.n == 0 || word.n > 4) return false;
-    bool digits = true, roman = true;
-    for (ptrdiff_t i = 0; i < word.n; i++) {
-        digits &= ascii_is_digit(word.p[i]) || word.p[i] == '.';
-        roman &= str_find(S("ivxIVX"), str_sub(word, i, i + 1)) >= 0;
-    }
-    return digits || roman || (word.n == 1 && ascii_is_alpha(word.p[0]));
-}
-
-static bool is_roman(Str word)
-{
-    for (ptrdiff_t i = 0; i < word.n; i++)
-        if (str_find(S("IVXLC"), str_sub(word, i, i + 1)) < 0) return false;
-    return word.n > 0;
-}
-
-static bool all_digits(Str word)
-{
-    for (ptrdiff_t i = 0; i < word.n; i++)
-        if (!ascii_is_digit(word.p[i])) return false;
-    return word.n > 0;
-}
-
-/* mark: a comma or the like, which closes nothing */
-typedef enum { NEXT_UPPER, NEXT_LOWER, NEXT_DIGIT, NEXT_MARK, NEXT_OTHER } Next;
-
-/* What the following text begins with, behind its opening quotes. */
-static Next next_kind(const Place_ *p, ptrdiff_t *word_at)
-{
-    Str t = p->text;
-    ptrdiff_t i = p->next;
-    for (int opener, k = 0; k < 3 && i < t.n && (opener = char_opener(t.p + i, t.n - i)); k++) i += opener;
-    *word_at = i;
-    if (i >= t.n) return NEXT_OTHER;
-    if (i == p->next && str_find(S(",;:)]}"), str_sub(t, i, i + 1)) >= 0) return NEXT_MARK;
-    if (ascii_is_digit(t.p[i])) return NEXT_DIGIT;
-    if (char_is_lower_at(t, i)) return NEXT_LOWER;
-    int size;
-    return char_at(t.p + i, t.n - i, &size) == CHAR_LETTER ? NEXT_UPPER : NEXT_OTHER;
-}
-
-/* "comments.He added": no blank, but a word that ends in lower case and one that begins in upper case. */
-static bool is_end_without_blank(const Place_ *p)
-{
-    Str t = p->text, before = word_before(p), after = word_from(t, p->next);
-    bool short_word = str_eq(after, S("I")) || str_eq(after, S("A"));
-    if (before.n < 2 || p->kind == STOP_DOTS || !char_is_upper_at(t, p->next)) return false;
-    if (!short_word && !char_is_lower_at(after, 1)) return false;
-    ptrdiff_t dot = str_find(before, S("."));
-    if (dot >= 0 || str_find(before, S("/")) >= 0 || str_find(before, S("@")) >= 0) return false;
-    if (!p->is_closed && !char_is_lower_at(before, before.n - 1)) return false;
-    Str whole = str_sub(t, before.p - t.p, after.p + after.n - t.p);
-    Str with_stop = str_sub(t, before.p - t.p, p->stop + 1);
-    return !word_is_domain(whole) && word_abbreviation(with_stop) == ABBR_NONE;
-}
-
-/* '"Will it hold?" Ms. Arno asked': a name and a verb of saying carry the sentence on. */
-static bool goes_on_saying(const Place_ *p, ptrdiff_t at)
-{
-    for (int n = 0; n < 5 && at < p->text.n; n++) {
-        Str word = word_from(p->text, at);
-        if (word.n == 0 || (n == 0 && word_starts_sentence(word))) return false;
-        if (n > 0 && word_says(word)) return true;
-        if (!char_is_upper_at(word, 0)) return false;
-        at = word.p + word.n - p->text.p;
-        if (at < p->text.n && p->text.p[at] == '.') at++;
-        at = char_skip_blanks(p->text, at, p->text.n);
-    }
-    return false;
-}
-
-static bool full_stop_ends(const Place_ *p, Next next, ptrdiff_t word_at)
-{
-    Str before = word_before(p);
-    if (is_list_mark(p, before)) return false;
-    if (before.n == 0 || p->is_closed) return next != NEXT_LOWER || before.n == 0;
-    Str after = word_from(p->text, word_at);
-    Abbr abbr = word_abbreviation(str_sub(p->text, before.p - p->text.p, p->stop + 1));
-    bool is_initial = before.n == 1 && ascii_is_upper(before.p[0]);
-    if (abbr == ABBR_NONE && (is_initial || has_inner_stops(before))) abbr = ABBR_END;
-    switch (abbr) {
-    case ABBR_NONE: return next != NEXT_LOWER || !all_digits(before);
-    case ABBR_TITLE: case ABBR_INNER: return false;
-    case ABBR_NUMBER: return next != NEXT_DIGIT && !is_roman(after);
-    case ABBR_MONTH: case ABBR_END:
-        if (next == NEXT_LOWER || next == NEXT_DIGIT) return false;
-        return word_at > p->next ? !is_initial || word_starts_sentence(after) :
-                                   next == NEXT_OTHER || word_starts_sentence(after);
-    }
-    return true;
-}
-
-static bool ends_sentence(const Place_ *p)
-{
-    if (p->next >= p->text.n || p->kind == STOP_WIDE) return true;
-    if (p->next == p->after) return is_end_without_blank(p);
-    ptrdiff_t word_at;
-    Next next = next_kind(p, &word_at);
-    if (next == NEXT_MARK) return false;
-    switch (p->kind) {
-    case STOP_FULL: return full_stop_ends(p, next, word_at);
-    case STOP_DOTS: return next != NEXT_LOWER && next != NEXT_OTHER;
-    case STOP_LOUD:
-        if (next == NEXT_LOWER) return !p->is_closed && word_at == p->next;
-        return !(p->is_quoted && next == NEXT_UPPER && goes_on_saying(p, word_at));
-    default: return true;
-    }
-}
 
 static void put_sentence(Arena *a, Record *r, ptrdiff_t begin, ptrdiff_t end)
 {
@@ -244,21 +19,17 @@ static void put_sentence(Arena *a, Record *r, ptrdiff_t begin, ptrdiff_t end)
 
 static void cut_piece(Arena *a, Record *r, Span piece)
 {
-    Str t = {r->text.p, piece.end};
-    ptrdiff_t begin = char_skip_blanks(t, piece.begin, piece.end), i = begin;
-    while (i < t.n) {
-        while (i < t.n && !may_stop[(unsigned char)t.p[i]]) i++;
-        int size;
-        Stop kind = i < t.n ? stop_at(t.p + i, t.n - i, &size) : STOP_NONE;
-        if (kind == STOP_NONE) { i++; continue; }
-        Place_ p = {.text = t, .begin = begin, .stop = i, .kind = kind};
-        take_run(&p);
-        i = p.after;
-        if (!ends_sentence(&p)) continue;
-        put_sentence(a, r, begin, p.after);
-        begin = i = p.next;
+    Stretches p;
+    row_read(a, r->text, piece, &p);
+    if (p.stretch.n == 0) return;
+    for (int32_t i = 1; i < p.stretch.n; i++) {
+        Doubt doubt;
+        Gap gap = row_gap(&p, i, &doubt);
+        bool ends = gap == GAP_DOUBT ? doubt_ends(&doubt) : gap == GAP_YES;
+        if (ends) put_sentence(a, r, p.stretch.v[p.from].begin, p.stretch.v[i - 1].end);
+        row_step(&p, i, ends);
     }
-    put_sentence(a, r, begin, piece.end);
+    put_sentence(a, r, p.stretch.v[p.from].begin, piece.end);
 }
 
 void text_sentences(Arena *a, Record *r, TextOptions how)
