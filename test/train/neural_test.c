@@ -37,6 +37,7 @@ static bool product_holds(Work *k, Turn turn, int32_t m, int32_t n, int32_t dept
 }
 static void test_products(Work *k)
 {
+    check(product_agrees());
     static const int32_t shape[][3] = {{1, 1, 1}, {3, 5, 7}, {8, 16, 32}, {9, 17, 33}, {16, 40, 2}, {33, 70, 65}};
     for (size_t i = 0; i < sizeof shape / sizeof *shape; i++)
         for (int turn = AS_IS; turn <= TURN_RIGHT; turn++) {

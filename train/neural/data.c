@@ -74,6 +74,17 @@ static Samples name_samples(Arena *a, Lexicon *l, const NameSet *t)
     }
     return s;
 }
+static Samples soft_samples(Arena *a, Lexicon *l, const SoftText *t)
+{
+    Samples s = {.corpus = S("teacher"), .v = arena_new(a, Sample, t->sentences.n), .n = t->sentences.n};
+    for (int32_t i = 0; i < s.n; i++) {
+        const SoftSentence *of = t->sentences.v + i;
+        int32_t *type = arena_new(a, int32_t, of->n);
+        for (int32_t w = 0; w < of->n; w++) type[w] = lexicon_type(l, t->forms.v[of->form[w]]);
+        s.v[i] = (Sample){.n = of->n, .type = type, .tag = of->tag, .head = of->head, .relation = of->relation, .name = of->name};
+    }
+    return s;
+}
 void data_make(Arena *a, const Texts *t, Lexicon *l, Data *d)
 {
     Map tags = label_map(a, &l->tags), relations = label_map(a, &l->relations);
@@ -81,6 +92,7 @@ void data_make(Arena *a, const Texts *t, Lexicon *l, Data *d)
     for (int32_t i = 0; i < t->trees_dev.n; i++) *push(a, &d->trees_dev) = tree_samples(a, l, t->trees_dev.v + i, &tags, &relations);
     for (int32_t i = 0; i < t->names.n; i++) *push(a, &d->names) = name_samples(a, l, t->names.v + i);
     for (int32_t i = 0; i < t->names_dev.n; i++) *push(a, &d->names_dev) = name_samples(a, l, t->names_dev.v + i);
+    if (t->soft) d->soft = soft_samples(a, l, t->soft);
 }
 
 /* ---- batches ------------------------------------------------------------------------------------------------------ */
@@ -109,12 +121,13 @@ static void draw(Draw *d, const Samples *s, double share, Rng *rng)
 }
 static double share_of(int32_t corpus) { return corpus < 0 ? 1 : (double)name_sets[corpus].share; }
 
-static Draw draw_trees(Arena *a, const Data *d, Rng *rng)
+static Draw draw_trees(Arena *a, const Data *d, double soft_share, Rng *rng)
 {
-    int32_t most = 0;
+    int32_t most = (int32_t)(d->soft.n * (soft_share + 1)) + 1;
     for (int32_t i = 0; i < d->trees.n; i++) most += d->trees.v[i].n;
     Draw all = {arena_new(a, Drawn, most), 0, 0};
     for (int32_t i = 0; i < d->trees.n; i++) draw(&all, d->trees.v + i, 1, rng);
+    draw(&all, &d->soft, soft_share, rng);
     qsort(all.v, (size_t)all.n, sizeof *all.v, by_key);
     return all;
 }
@@ -129,10 +142,10 @@ static Draw draw_names(Arena *a, const Data *d, Rng *rng)
 }
 
 /* Trees in pieces of `words`; each gets the piece of names at the same height of the order by length. */
-Batches data_batches(Arena *a, const Data *d, int32_t words, uint64_t seed)
+Batches data_batches(Arena *a, const Data *d, int32_t words, double soft_share, uint64_t seed)
 {
     Rng rng = rng_seed(seed);
-    Draw trees = draw_trees(a, d, &rng), names = draw_names(a, d, &rng);
+    Draw trees = draw_trees(a, d, soft_share, &rng), names = draw_names(a, d, &rng);
     int32_t n = (int32_t)((trees.words + words - 1) / words), tree = 0, name = 0;
     int64_t tree_words = 0, name_words = 0;
     Batches b = {arena_new(a, Batch, n), n};
@@ -140,7 +153,7 @@ Batches data_batches(Arena *a, const Data *d, int32_t words, uint64_t seed)
         int32_t tree_from = tree, name_from = name;
         Batch *to = b.v + i;
         while (tree < trees.n && (tree == tree_from || tree_words * n < trees.words * (i + 1)))
-            tree_words += trees.v[tree].s->n, to->whole.words += trees.v[tree].s->n, tree++;
+            tree_words += trees.v[tree].s->n, to->whole.words += trees.v[tree].s->n, to->whole.name_words += trees.v[tree].s->name ? trees.v[tree].s->n : 0, tree++;
         while (name < names.n && (name == name_from || name_words * n < names.words * (i + 1)))
             name_words += names.v[name].s->n, to->whole.name_words += names.v[name].s->n, name++;
         to->v = arena_new(a, const Sample *, tree - tree_from + name - name_from);

@@ -103,14 +103,13 @@ static Step step_of(const Rows *r, int32_t way, int32_t i)
 static void lstm_way(Work *k, const LstmLayer *l, const Rows *r, int32_t way, Real *h, LstmTrace *t)
 {
     int32_t n = l->hidden, gates = 8 * n;
-    Panel weights = {0};
     Real *zeros = work_zeros(k, n);
-    panel_right(&weights, l->wh + (ptrdiff_t)way * n * 4 * n, 4 * n, n, 4 * n, false);
+    panel_right(&k->weights, l->wh + (ptrdiff_t)way * n * 4 * n, 4 * n, n, 4 * n, false);
     Real *before = t->before + way * n;                  /* words × 2n: what came from the word before, with drops */
     for (int32_t i = 0; i < r->n_places; i++) {
         Step s = step_of(r, way, i);
         panel_left(&k->left, before + (ptrdiff_t)s.row * 2 * n, 2 * n, s.live, n, false);
-        panels_multiply(&k->left, &weights, t->gates + (ptrdiff_t)s.row * gates + way * 4 * n, gates, true);
+        panels_multiply(&k->left, &k->weights, t->gates + (ptrdiff_t)s.row * gates + way * 4 * n, gates, true);
         for (int32_t j = 0; j < s.live; j++) {
             ptrdiff_t at = (ptrdiff_t)(s.row + j) * 2 * n + way * n;
             /* Way 0: every live sentence has a word before, but at place 0. Way 1: only those longer than this place. */
@@ -124,7 +123,6 @@ static void lstm_way(Work *k, const LstmLayer *l, const Rows *r, int32_t way, Re
             for (int32_t u = 0; u < n; u++) next[u] = kept ? h[at + u] * kept[u] : h[at + u];
         }
     }
-    panel_free(&weights);
 }
 
 void lstm_forward(Work *k, const LstmLayer *l, const Rows *r, const Real *x, const Real *kept, Real *h, LstmTrace *trace)
@@ -140,10 +138,9 @@ void lstm_forward(Work *k, const LstmLayer *l, const Rows *r, const Real *x, con
 static void lstm_way_back(Work *k, const LstmLayer *l, const Rows *r, int32_t way, LstmTrace *t, const Real *dh)
 {
     int32_t n = l->hidden, gates = 8 * n;
-    Panel weights = {0};
     Real *zeros = work_zeros(k, n), *dcell = work_zeros(k, (ptrdiff_t)r->n_sentences * n);
     Real *from_next = work_zeros(k, (ptrdiff_t)r->n_sentences * n), *sum = work_take(k, n);
-    panel_right(&weights, l->wh + (ptrdiff_t)way * n * 4 * n, 4 * n, 4 * n, n, true);
+    panel_right(&k->weights, l->wh + (ptrdiff_t)way * n * 4 * n, 4 * n, 4 * n, n, true);
     for (int32_t i = r->n_places - 1; i >= 0; i--) {
         Step s = step_of(r, way, i);
         for (int32_t j = 0; j < s.live; j++) {
@@ -158,9 +155,8 @@ static void lstm_way_back(Work *k, const LstmLayer *l, const Rows *r, int32_t wa
                           t->tanh_cell + at, sum, dcell + (ptrdiff_t)j * n, n);
         }
         panel_left(&k->left, t->gates + (ptrdiff_t)s.row * gates + way * 4 * n, gates, s.live, 4 * n, false);
-        panels_multiply(&k->left, &weights, from_next, n, false);
+        panels_multiply(&k->left, &k->weights, from_next, n, false);
     }
-    panel_free(&weights);
 }
 
 void lstm_backward(Work *k, const LstmLayer *l, const Rows *r, const Real *x, LstmTrace *trace, const Real *dh, Real *dx)
@@ -247,17 +243,15 @@ void bilinear_forward(Work *k, const BilinearLayer *l, const Real *d, const Real
 {
     int32_t w = l->width, all = l->n_relations * w;
     Real *t = work_take(k, (ptrdiff_t)BILINEAR_ROWS * all);
-    Panel u = {0};
-    panel_right(&u, l->u, all, w, all, false);
+    panel_right(&k->weights, l->u, all, w, all, false);
     for (int32_t at = 0; at < n; at += BILINEAR_ROWS) {
         int32_t rows = n - at < BILINEAR_ROWS ? n - at : BILINEAR_ROWS;
         panel_left(&k->left, d + (ptrdiff_t)at * w, w, rows, w, false);
-        panels_multiply(&k->left, &u, t, all, false);
+        panels_multiply(&k->left, &k->weights, t, all, false);
         for (int32_t i = 0; i < rows; i++)
             for (int32_t r = 0; r < l->n_relations; r++)
                 scores[(ptrdiff_t)(at + i) * l->n_relations + r] = dot(t + (ptrdiff_t)i * all + r * w, h + (ptrdiff_t)(at + i) * w, w);
     }
-    panel_free(&u);
 }
 /* The scores are linear in t = dᵀ U and in h: t is computed again rather than kept, it is 50 times a word's vector. */
 void bilinear_backward(Work *k, const BilinearLayer *l, const Real *d, const Real *h, const Real *dscores, int32_t n,
@@ -265,14 +259,13 @@ void bilinear_backward(Work *k, const BilinearLayer *l, const Real *d, const Rea
 {
     int32_t w = l->width, all = l->n_relations * w;
     Real *t = work_take(k, (ptrdiff_t)BILINEAR_ROWS * all);
-    Panel u = {0}, turned = {0};
-    panel_right(&u, l->u, all, w, all, false);
-    panel_right(&turned, l->u, all, all, w, true);
+    panel_right(&k->weights, l->u, all, w, all, false);
+    panel_right(&k->turned, l->u, all, all, w, true);
     memset(dh, 0, (size_t)n * (size_t)w * sizeof(Real));
     for (int32_t at = 0; at < n; at += BILINEAR_ROWS) {
         int32_t rows = n - at < BILINEAR_ROWS ? n - at : BILINEAR_ROWS;
         panel_left(&k->left, d + (ptrdiff_t)at * w, w, rows, w, false);
-        panels_multiply(&k->left, &u, t, all, false);
+        panels_multiply(&k->left, &k->weights, t, all, false);
         for (int32_t i = 0; i < rows; i++)
             for (int32_t r = 0; r < l->n_relations; r++) {
                 Real by = dscores[(ptrdiff_t)(at + i) * l->n_relations + r];
@@ -281,8 +274,7 @@ void bilinear_backward(Work *k, const BilinearLayer *l, const Real *d, const Rea
                 for (int32_t j = 0; j < w; j++) of[j] = by * h[(ptrdiff_t)(at + i) * w + j];
             }
         panel_left(&k->left, t, all, rows, all, false);
-        panels_multiply(&k->left, &turned, dd + (ptrdiff_t)at * w, w, false);
+        panels_multiply(&k->left, &k->turned, dd + (ptrdiff_t)at * w, w, false);
         multiply(k, TURN_LEFT, w, all, rows, d + (ptrdiff_t)at * w, w, t, all, l->du, all, true);
     }
-    panel_free(&u), panel_free(&turned);
 }

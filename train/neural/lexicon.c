@@ -117,6 +117,8 @@ static void count_forms(Arena *a, const Texts *t, Counts *c)
     for (int32_t i = 0; i < t->names.n; i++)
         for (int32_t s = 0; s < t->names.v[i].names.n; s++)
             for (int32_t w = 0; w < t->names.v[i].names.v[s].n; w++) count_form(a, c, t->names.v[i].names.v[s].form[w]);
+    for (int32_t s = 0; t->soft && s < t->soft->sentences.n; s++)
+        for (int32_t w = 0; w < t->soft->sentences.v[s].n; w++) count_form(a, c, t->soft->forms.v[t->soft->sentences.v[s].form[w]]);
 }
 
 /* Labels in the order of first sight; one that was seen once has no class: it is no use to learn it. */
@@ -134,7 +136,7 @@ static Strs labels_seen(Arena *a, const LabelCounts *c, int32_t least)
         if (c->count.v[i] >= least) *push(a, &out) = c->order.v[i];
     return out;
 }
-static void label_lists(Arena *a, const Texts *t, Lexicon *l)
+Strs tag_labels(Arena *a, const Texts *t, Strs *relation_labels)
 {
     LabelCounts tags = {.seen = {.to = a}}, relations = {.seen = {.to = a}};
     for (int32_t i = 0; i < t->trees.n; i++)
@@ -144,7 +146,8 @@ static void label_lists(Arena *a, const Texts *t, Lexicon *l)
                 count_label(a, &tags, arena_printf(a, "%.*s\t%.*s\t%.*s", STR(x->upos), STR(x->xpos), STR(x->feats)));
                 count_label(a, &relations, x->deprel);
             }
-    l->tags = labels_seen(a, &tags, 2), l->relations = labels_seen(a, &relations, 2);
+    *relation_labels = labels_seen(a, &relations, 2);
+    return labels_seen(a, &tags, 2);
 }
 
 void lexicon_build(Arena *a, const Texts *t, int32_t vectors, Lexicon *l)
@@ -163,7 +166,7 @@ void lexicon_build(Arena *a, const Texts *t, int32_t vectors, Lexicon *l)
             l->key[f][l->n_rows[f]++ - 1] = c.order[f].v[i];
         }
     }
-    label_lists(a, t, l);
+    l->tags = tag_labels(a, t, &l->relations);
     l->vectors = (VectorTable){t->vectors.n < vectors ? t->vectors.n : vectors, t->vectors.dim, t->vectors.value, t->vectors.scale};
     l->vector_key = arena_new(a, uint64_t, l->vectors.n);
     static const Clusters none;

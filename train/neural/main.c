@@ -3,6 +3,10 @@
 **   build/train/neural --sets train/en.sets --data ../shared/data --out build/neural/student.dm --minutes 90
 **   build/train/neural … --resume                        goes on where OUT.state stopped
 **   build/train/neural … --layers 3 --hidden 320         a teacher
+**   build/train/neural --teach a.dm,b.dm --out build/neural/soft.dm --teach-words 1e7 corpora/a.jsonl.xz ner/b.tsv.xz
+**                                                        teachers read raw texts (teach.c)
+**   build/train/neural … --soft build/neural/soft.dm --soft-share 0.1
+**                                                        the student learns from them as well, each pass from a tenth
 **
 ** After each pass over the trees the development sets are read with the mean weights, from gold tokens; the best network
 ** so far (mean of LAS and of the names' F1) is written to OUT, in the form that store.c describes; OUT.state is the checkpoint,
@@ -18,15 +22,17 @@
 #include <time.h>
 
 static struct {
-    const char *sets, *data, *out;
+    const char *sets, *data, *out, *soft, *teach;
+    const char *path[256];                               /* arguments that are no options: texts to teach on */
+    int n_paths;
     double minutes, save, rate, beta2, clip, average, warm, drop_word, drop_vector, drop_input, drop_recurrent, drop_hidden, drop_head;
-    double passes, words, threads, seed, layers, hidden, word, vector, norm, prefix, suffix, shape, arc, relation, tag, name, vectors;
+    double passes, words, threads, seed, layers, hidden, word, vector, norm, prefix, suffix, shape, arc, relation, tag, name, vectors, soft_share, teach_words;
     bool resume;
 } how = {.sets = "train/en.sets", .data = "../shared/data", .out = "build/neural/student.dm", .minutes = 90, .save = 10,
          .rate = 0.002, .beta2 = 0.98, .clip = 5, .average = 0.999, .warm = 400, .drop_word = 0.25, .drop_vector = 0.15,
          .drop_input = 0.25, .drop_recurrent = 0.2, .drop_hidden = 0.25, .drop_head = 0.25, .passes = 40, .words = 800, .threads = 1,
          .seed = 1, .layers = 2, .hidden = 160, .word = 192, .vector = 64, .norm = 64, .prefix = 32, .suffix = 64, .shape = 32,
-         .arc = 128, .relation = 48, .tag = 128, .name = 64, .vectors = 100000};
+         .arc = 128, .relation = 48, .tag = 128, .name = 64, .vectors = 100000, .soft_share = 0.1, .teach_words = 1e7};
 static const struct { const char *name; double *value; } numbers[] = {
     {"minutes", &how.minutes}, {"save", &how.save}, {"rate", &how.rate}, {"beta2", &how.beta2}, {"clip", &how.clip},
     {"average", &how.average}, {"warm", &how.warm}, {"drop-word", &how.drop_word}, {"drop-vector", &how.drop_vector},
@@ -34,9 +40,10 @@ static const struct { const char *name; double *value; } numbers[] = {
     {"drop-head", &how.drop_head}, {"passes", &how.passes}, {"words", &how.words}, {"threads", &how.threads}, {"seed", &how.seed},
     {"layers", &how.layers}, {"hidden", &how.hidden}, {"word", &how.word}, {"vector", &how.vector}, {"norm", &how.norm},
     {"prefix", &how.prefix}, {"suffix", &how.suffix}, {"shape", &how.shape}, {"arc", &how.arc}, {"relation", &how.relation},
-    {"tag", &how.tag}, {"name", &how.name}, {"vectors", &how.vectors},
+    {"tag", &how.tag}, {"name", &how.name}, {"vectors", &how.vectors}, {"soft-share", &how.soft_share}, {"teach-words", &how.teach_words},
 };
-static const struct { const char *name; const char **value; } texts[] = {{"sets", &how.sets}, {"data", &how.data}, {"out", &how.out}};
+static const struct { const char *name; const char **value; } texts[] = {{"sets", &how.sets}, {"data", &how.data}, {"out", &how.out}, {"soft", &how.soft},
+                                                                       {"teach", &how.teach}};
 
 static bool option(const char *name, const char *value, Err *e)
 {
@@ -54,7 +61,11 @@ static bool options(int argc, char **argv, Err *e)
 {
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--resume") == 0) { how.resume = true; continue; }
-        if (strncmp(argv[i], "--", 2) != 0 || i + 1 == argc) return fail(e, ERR_USAGE, "'%s' is no option with a value", argv[i]);
+        if (strncmp(argv[i], "--", 2) != 0 && how.n_paths < (int)(sizeof how.path / sizeof *how.path)) {
+            how.path[how.n_paths++] = argv[i];
+            continue;
+        }
+        if (i + 1 == argc) return fail(e, ERR_USAGE, "'%s' is no option with a value", argv[i]);
         if (!option(argv[i] + 2, argv[i + 1], e)) return false;
         i++;
     }
@@ -71,6 +82,7 @@ static double seconds_now(void)
 typedef struct {
     Arena *arena, *scratch;                              /* scratch: the batches of a pass */
     Texts texts;
+    SoftText soft;
     Lexicon lexicon;
     Data data;
     Learner learner;
@@ -149,7 +161,7 @@ static bool one_pass(Run *r, bool *is_over, Err *e)
 {
     Learner *l = &r->learner;
     arena_reset(r->scratch);
-    Batches b = data_batches(r->scratch, &r->data, r->plan.words, r->plan.seed * 7919 + (uint64_t)l->pass);
+    Batches b = data_batches(r->scratch, &r->data, r->plan.words, how.soft_share, r->plan.seed * 7919 + (uint64_t)l->pass);
     Reader reader = {&l->net, r->lexicon.types.v, &r->lexicon.vectors};
     Loss sum = {0};
     double from = seconds_now(), words = 0;
@@ -176,10 +188,27 @@ static bool one_pass(Run *r, bool *is_over, Err *e)
     }
     return true;
 }
+static bool same_labels(const Strs *a, const Strs *b)
+{
+    bool same = a->n == b->n;
+    for (int32_t i = 0; same && i < a->n; i++) same = str_eq(a->v[i], b->v[i]);
+    return same;
+}
+static bool read_soft(Run *r, Err *e)
+{
+    if (!soft_read(r->arena, how.soft, &r->soft, e)) return false;
+    Strs relations, tags = tag_labels(r->arena, &r->texts, &relations);
+    if (!same_labels(&tags, &r->soft.tags) || !same_labels(&relations, &r->soft.relations))
+        return fail(e, ERR_INPUT, "%s: its teachers learnt from other sets; their classes are not those of %s", how.soft, how.sets);
+    buf_printf(&r->texts.provenance, ",\n  {\"role\": \"teacher\", \"sentences\": %d, \"sha256\": \"%s\"}", r->soft.sentences.n,
+               r->soft.sha256);
+    r->texts.soft = &r->soft;
+    return true;
+}
 static bool prepare(Run *r, Err *e)
 {
     snprintf(r->state, sizeof r->state, "%s.state", how.out);
-    if (!texts_read(r->arena, how.sets, how.data, &r->texts, e)) return false;
+    if (!texts_read(r->arena, how.sets, how.data, &r->texts, e) || (how.soft && !read_soft(r, e))) return false;
     if (how.resume) {
         if (!store_read(r->arena, r->state, &r->lexicon, &r->learner, e)) return false;
     } else {
@@ -188,10 +217,11 @@ static bool prepare(Run *r, Err *e)
         learner_init(&r->learner, &s, (uint64_t)how.seed);
     }
     data_make(r->arena, &r->texts, &r->lexicon, &r->data);
-    r->plan = plan_of(data_batches(r->scratch, &r->data, (int32_t)how.words, 0).n);
+    r->plan = plan_of(data_batches(r->scratch, &r->data, (int32_t)how.words, how.soft_share, 0).n);
     r->crew = crew_open(&r->learner.net, r->plan.threads);
     const Net *n = &r->learner.net;
     product_begin();
+    if (!product_agrees()) return fail(e, ERR_INPUT, "the fast products of this machine are not right; NEURAL_PLAIN=1 does without them");
     printf("%s; %td weights in the layers, %td in tables (%d norms); %d tags, %d relations; %d steps in all; products %s\n",
            how.resume ? "going on" : "beginning", n->n_dense, n->n - n->n_dense, n->shape.n_rows[FEATURE_NORM], n->shape.n_tags,
            n->shape.n_relations, r->plan.steps, product_is_fast() ? "on tiles, bf16" : "plain");
@@ -201,11 +231,22 @@ static bool train(Run *r, Err *e)
 {
     if (!prepare(r, e)) return false;
     bool is_over = false;
+    if (how.n_paths) return fail(e, ERR_USAGE, "'%s' is no option", how.path[0]);
     while (!is_over && r->learner.pass < (int32_t)how.passes)
         if (!one_pass(r, &is_over, e)) return false;
     return save(r, e);
 }
 
+static bool teach_all(Err *e)
+{
+    const char *network[16];
+    int32_t n = 0;
+    char *list = strdup(how.teach);
+    for (char *at = strtok(list, ","); at && n < 16; at = strtok(NULL, ",")) network[n++] = at;
+    bool ok = teach(network, n, how.path, how.n_paths, (int64_t)how.teach_words, how.out, e);
+    free(list);
+    return ok;
+}
 int main(int argc, char **argv)
 {
     static Run r;
@@ -213,7 +254,7 @@ int main(int argc, char **argv)
     static Arena arena = {.budget = (ptrdiff_t)12 << 30, .landing = &landing}, scratch = {.budget = (ptrdiff_t)4 << 30, .landing = &landing};
     Err e = {0};
     r = (Run){.arena = &arena, .scratch = &scratch, .begun = seconds_now(), .saved = seconds_now(), .log = {.to = &arena}};
-    bool ok = !setjmp(landing) ? options(argc, argv, &e) && train(&r, &e) : fail(&e, ERR_MEMORY, "the memory of the trainer is used up");
+    bool ok = !setjmp(landing) ? options(argc, argv, &e) && (how.teach ? teach_all(&e) : train(&r, &e)) : fail(&e, ERR_MEMORY, "the memory of the trainer is used up");
     if (!ok) fprintf(stderr, "train/neural: %s\n", e.text);
     if (r.crew) crew_close(r.crew);
     learner_free(&r.learner);

@@ -21,6 +21,7 @@ typedef Real Lanes __attribute__((vector_size(64), aligned(sizeof(Real)), may_al
 typedef struct { void *v; size_t size; int32_t n, k; } Panel;
 void product_begin(void);                                /* each thread calls it before its first product */
 bool product_is_fast(void);                              /* bf16 tiles (AMX) instead of Real */
+bool product_agrees(void);                               /* the fast kernel with the definition, at awkward shapes */
 void panel_left(Panel *p, const Real *a, int32_t ld, int32_t m, int32_t k, bool is_turned);   /* a: m × k; turned: k × m */
 void panel_right(Panel *p, const Real *b, int32_t ld, int32_t k, int32_t n, bool is_turned);  /* b: k × n; turned: n × k */
 void panel_free(Panel *p);
@@ -28,7 +29,7 @@ void panels_multiply(const Panel *left, const Panel *right, Real *c, int32_t ldc
 
 /* Memory of one worker: panels for passing products, and a stack of numbers that is emptied after each batch. */
 typedef struct Block Block;
-typedef struct { Panel left, right; Block *first, *block; ptrdiff_t used; } Work;
+typedef struct { Panel left, right, weights, turned; Block *first, *block; ptrdiff_t used; } Work;   /* weights, turned: kept over many products */
 Real *work_take(Work *w, ptrdiff_t n);                   /* aligned to 64 bytes, not zeroed */
 Real *work_zeros(Work *w, ptrdiff_t n);
 int32_t *work_ints(Work *w, ptrdiff_t n);
@@ -156,9 +157,11 @@ typedef struct {
     SLICE(TreeSet) trees, trees_dev;
     SLICE(NameSet) names, names_dev;
     Vectors vectors;
+    struct SoftText *soft;                               /* or NULL */
     Buf provenance;                                      /* JSON: what was read */
 } Texts;
 bool texts_read(Arena *a, const char *sets, const char *data, Texts *t, Err *e);
+Strs tag_labels(Arena *a, const Texts *t, Strs *relations);              /* the classes that these texts give; relations as well */
 /* Rows for what the training texts hold often enough, classes for their labels; vectors: how many of the most frequent. */
 void lexicon_build(Arena *a, const Texts *t, int32_t vectors, Lexicon *l);
 void lexicon_index(Lexicon *l);                          /* after its lists are there: makes it ready for lexicon_type */
@@ -166,11 +169,12 @@ int32_t lexicon_type(Lexicon *l, Str form);
 
 /* ---- samples and batches (data.c) ------------------------------------------------------------------------------------------ */
 typedef struct { Str corpus; Sample *v; int32_t n; const Trees *gold; } Samples;
-typedef struct { SLICE(Samples) trees, names, trees_dev, names_dev; } Data;
+typedef struct { SLICE(Samples) trees, names, trees_dev, names_dev; Samples soft; } Data;
 void data_make(Arena *a, const Texts *t, Lexicon *l, Data *d);
 typedef struct { const Sample **v; int32_t n; Share whole; } Batch;      /* longest first */
 typedef struct { Batch *v; int32_t n; } Batches;
-Batches data_batches(Arena *a, const Data *d, int32_t words, uint64_t seed);     /* one pass over the trees */
+/* One pass over the trees, with a share of the teacher's sentences among them. */
+Batches data_batches(Arena *a, const Data *d, int32_t words, double soft_share, uint64_t seed);
 
 /* ---- decoding and scores (decode.c) ------------------------------------------------------------------------------------------ */
 void decode_tree(Work *k, const Real *scores, int32_t n, int32_t *head);         /* scores: n × (n + 1) */
@@ -208,4 +212,13 @@ Loss learn_batch(Learner *l, const Plan *p, Crew *c, const Reader *r, const Batc
 /* For the runtime: shape, lexicon, the mean weights. With the learner's state it is a checkpoint, from which training goes on. */
 bool store_write(const char *path, const Lexicon *lex, const Learner *l, bool with_state, Str notes, Err *e);
 bool store_read(Arena *a, const char *path, Lexicon *lex, Learner *l, Err *e);
+
+/* ---- a teacher's labels (teach.c) ---------------------------------------------------------------------------------------------- */
+/* Sentences of raw text as teachers read them: the first SOFT classes of each head's probabilities. */
+typedef struct { int32_t n; const uint32_t *form; const Soft *tag, *head, *relation, *name; } SoftSentence;
+typedef struct SoftText { Strs forms; SLICE(SoftSentence) sentences; Strs tags, relations; char sha256[65]; } SoftText;
+/* texts: JSON Lines with "text", or tokens (.tsv); networks: all trained on the same sets. At most so many words are read. */
+bool teach(const char *const *networks, int32_t n_networks, const char *const *texts, int32_t n_texts, int64_t words, const char *out,
+           Err *e);
+bool soft_read(Arena *a, const char *path, SoftText *t, Err *e);
 #endif

@@ -240,6 +240,36 @@ void multiply(Work *w, Turn turn, int32_t m, int32_t n, int32_t k, const Real *a
     panels_multiply(&w->left, &w->right, c, ldc, is_added);
 }
 
+/* Numbers of eighths are exact in bf16, so the tiles must give what the definition gives, to the bit. */
+static bool agrees(Work *w, Turn turn, int32_t m, int32_t n, int32_t k, bool is_added)
+{
+    Real *a = work_take(w, (ptrdiff_t)m * k), *b = work_take(w, (ptrdiff_t)k * n), *c = work_take(w, (ptrdiff_t)m * n);
+    for (int32_t i = 0; i < m * k; i++) a[i] = (Real)((i * 7 + i / 5) % 17 - 8) / 8;
+    for (int32_t i = 0; i < k * n; i++) b[i] = (Real)((i * 5 + i / 3) % 13 - 6) / 8;
+    for (int32_t i = 0; i < m * n; i++) c[i] = (Real)(i % 3);
+    multiply(w, turn, m, n, k, a, turn == TURN_LEFT ? m : k, b, turn == TURN_RIGHT ? k : n, c, n, is_added);
+    for (int32_t i = 0; i < m; i++)
+        for (int32_t j = 0; j < n; j++) {
+            Real sum = is_added ? (Real)((i * n + j) % 3) : 0;
+            for (int32_t d = 0; d < k; d++)
+                sum += (turn == TURN_LEFT ? a[d * m + i] : a[i * k + d]) * (turn == TURN_RIGHT ? b[j * k + d] : b[d * n + j]);
+            if (sum != c[i * n + j]) return false;
+        }
+    return true;
+}
+bool product_agrees(void)
+{
+    static const int32_t shape[][3] = {{1, 1, 1}, {16, 16, 32}, {17, 33, 31}, {31, 15, 65}, {48, 80, 96}, {65, 100, 1}};
+    Work w = {0};
+    bool same = true;
+    for (size_t i = 0; i < sizeof shape / sizeof *shape; i++)
+        for (int turn = AS_IS; turn <= TURN_RIGHT; turn++)
+            for (int added = 0; added < 2; added++)
+                same = agrees(&w, (Turn)turn, shape[i][0], shape[i][1], shape[i][2], added) && same;
+    work_free(&w);
+    return same;
+}
+
 /* ---- a worker's memory --------------------------------------------------------------------------------------------- */
 struct Block { Block *next; Real *v; ptrdiff_t n; };
 Real *work_take(Work *w, ptrdiff_t n)
@@ -273,6 +303,6 @@ void work_reset(Work *w) { w->block = w->first, w->used = 0; }
 void work_free(Work *w)
 {
     for (Block *b = w->first, *next; b; b = next) next = b->next, free(b->v), free(b);
-    panel_free(&w->left), panel_free(&w->right);
+    panel_free(&w->left), panel_free(&w->right), panel_free(&w->weights), panel_free(&w->turned);
     *w = (Work){0};
 }
