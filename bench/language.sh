@@ -4,6 +4,7 @@
 # words a run, the median of five; the whole reading and the ledger are measured by bench/add.sh. Then peak memory, the
 # model's size, and what a start costs (a text of one sentence).
 set -e
+[ -n "$2" ] || [ -f models/en.dm ] || { echo "no models/en.dm: nothing to measure"; exit 0; }
 demarche=$(realpath "$1/demarche") shared=../shared work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 model=${2:+--model $(realpath "$2")}
 xz -dc $shared/data/corpora/reuters21578.jsonl.xz | head -n 1500 > "$work/wire.jsonl"

@@ -2,6 +2,7 @@
 # bench/eval/trees.sh BUILD [MODEL]: words, sentences, tags, features, lemmas and trees from raw text on the development sets of UD
 # English. Needs a model: the one within the program, or MODEL.
 set -e
+[ -n "$2" ] || [ -f models/en.dm ] || { echo "no models/en.dm: nothing to measure"; exit 0; }
 demarche=$1/demarche shared=../shared work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 model=${2:+--model $2}
 for set in en_ewt en_gum; do
