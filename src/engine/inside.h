@@ -3,12 +3,8 @@
 #define ENGINE_INSIDE_H
 #include "base/io.h"
 #include "engine/engine.h"
-#include "language/language.h"
 
-struct Engine {
-    EngineOptions how;                                   /* with no zero left to be filled in */
-    Language *language;                                  /* of how.model: made once, read by all workers; or NULL */
-};
+struct Engine { EngineOptions how; };                    /* with no zero left to be filled in */
 
 typedef struct {
     const Engine *engine;
