@@ -93,7 +93,11 @@ typedef struct {
     dm_str speaker_name, form, kind, sourcing, time, by;     /* kind: its "class"; by: the rule that says so */
 } dm_statement;
 typedef struct { dm_span span; dm_str type, value, mod, by; bool is_doubtful; } dm_time;
-typedef struct { dm_str name, type, key, actor, by; dm_spans mentions; } dm_entity;
+typedef struct {
+    dm_str name, type, key, actor, by;
+    dm_spans mentions;
+    const double *p;                                         /* one a mention: how sure the model is of it; NAN: no model said */
+} dm_entity;
 
 /* Counted lists. An index out of range gives a blank: empty texts, -1, no spans. */
 DM_API int32_t dm_statements(const dm_record *record);

@@ -1,7 +1,7 @@
 /* Engine: one document in, one Record out. The only file that knows the order of the stages.
 **
-**   bytes ─ input_record ─ text_clean ─ text_language ─ text_sentences ─ record_mark_known ─ text_tokens ─ reading_times
-**         ─ reading_published ─ reading_names ─ reading_quotes ─ record_valid ─ the caller's own preparation
+**   bytes ─ input_record ─ text_clean ─ text_language ─ text_sentences ─ record_mark_known ─ text_tokens ─ language_read
+**         ─ reading_times ─ reading_published ─ reading_names ─ reading_quotes ─ record_valid ─ the caller's own preparation
 **
 ** Inside the stages memory never fails: when a document has spent its budget, arena_take jumps to the one landing place
 ** (`land`, below), and that document becomes a failure with its name, while the run goes on.
@@ -33,10 +33,16 @@ Engine *engine_open(const EngineOptions *how, Err *e)
     g->how = *how;
     if (g->how.budget <= 0) g->how.budget = BUDGET;
     if (g->how.workers <= 0) g->how.workers = io_cores();
-    return g;
+    if (!g->how.model || g->how.input.inspects || (g->language = language_open(g->how.model, e))) return g;
+    engine_close(g);
+    return NULL;
 }
 
-void engine_close(Engine *g) { free(g); }
+void engine_close(Engine *g)
+{
+    if (g) language_close(g->language);
+    free(g);
+}
 
 /* ---- the order of the stages ---------------------------------------------------------------------------------- */
 static void read_all(const Engine *g, Arena *a, Record *r)
@@ -46,6 +52,7 @@ static void read_all(const Engine *g, Arena *a, Record *r)
     text_sentences(a, r, (TextOptions){.furniture_too = g->how.furniture_too});
     if (g->how.known) record_mark_known(a, r, g->how.known);
     text_tokens(a, r);
+    if (g->language) language_read(a, g->language, r);
     reading_times(a, r);
     reading_published(a, r);
     reading_names(a, r);

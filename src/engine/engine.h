@@ -9,12 +9,15 @@
 #ifndef ENGINE_H
 #define ENGINE_H
 #include "input/input.h"
+#include "model/model.h"
 
 typedef struct Engine Engine;
 typedef struct {
     int workers;                                         /* 0: one a core */
     bool tokens, furniture_too;                          /* keep tokens; read furniture as well (CoNLL-U) */
     InputOptions input;
+    const Model *model;                                  /* tags, trees and names of its language; must outlive the engine and,
+                                                            with tokens, the records; NULL: the first reading, without them */
     const Map *known;                                    /* keys of passages that recur on a site (record.h): marked; may be NULL */
     ptrdiff_t budget;                                    /* bytes of memory a document may use; 0: 512 MiB */
     /* In the worker, after the reading: the caller's own preparation (JSON, hashes). Its result reaches `take`. */

@@ -3,8 +3,12 @@
 #define ENGINE_INSIDE_H
 #include "base/io.h"
 #include "engine/engine.h"
+#include "language/language.h"
 
-struct Engine { EngineOptions how; };                    /* with no zero left to be filled in */
+struct Engine {
+    EngineOptions how;                                   /* with no zero left to be filled in */
+    Language *language;                                  /* of how.model: made once, read by all workers; or NULL */
+};
 
 typedef struct {
     const Engine *engine;

@@ -1,11 +1,11 @@
 /* Labels: the lists of names that a model brings (tags, relations), in the order of its classes.
 **
 ** The bytes: how many, then each as a length and its text. The first is "", which stands for none. Always: a list that was
-** read has at most as many names as its user has room for, and none is longer than 63 bytes.
+** read has at most as many names as its user has room for, and none is longer than 255 bytes.
 */
 #include "language/inside.h"
 
-enum { LABEL_BYTES = 63 };
+enum { LABEL_BYTES = 255 };
 
 bool labels_of(Arena *a, ModelReader *r, int32_t max, Labels *l, Err *e)
 {

@@ -19,7 +19,7 @@
 typedef struct Language Language;
 Language *language_open(const Model *m, Err *e);         /* checks the sections; the model must outlive it */
 void language_close(Language *l);                        /* fine with NULL */
-Str language_code(const Language *l);                    /* "en", the provenance's "language": records of another language are left as they are */
+Str language_code(const Language *l);                    /* "en", the section "language": records of another language are left as they are */
 
 /* Tokens get upos, xpos, feats, lemma, head, deprel; the record gets names. Nothing happens to a record without tokens. */
 void language_read(Arena *a, const Language *l, Record *r);

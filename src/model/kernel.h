@@ -37,6 +37,7 @@ enum {
 typedef struct {
     int32_t n_in, n_out;
     int32_t n_groups, n_panels;                          /* n_in / 4 and n_out / 16, rounded up */
+    int32_t zero;                                        /* the input byte that stands for 0 */
     const int8_t *panels;                                /* [n_panels][n_groups][16][4] */
     const int32_t *start;                                /* [16 × n_panels]: -zero × sum of the row's weights */
     const float *scale;                                  /* [16 × n_panels]: the row's scale × the input's step */
@@ -105,4 +106,30 @@ Steps range_steps(const Range *r);
 ** weight becoming 127. Appends the piece of a section that dense_read reads. */
 void dense_write(const float *weights, const float *bias, int32_t n_out, int32_t n_in, Steps in, Buf *out);
 bool dense_read(ModelReader *r, Dense *m, Err *e);       /* views of the section; checks all that the kernels rely on */
+
+/* ---- a layer of BiLSTM over a batch of sentences (kernel_lstm.c) --------------------------------------------- */
+/* Words of many sentences as rows, time-major: first the first words of all sentences, the longest sentence first, then the
+** second words of those that have one, and so on. The sentences that go on are always the first rows of a time. */
+typedef struct {
+    int32_t n_sentences, n_times, n_rows;                /* a row a word; a time a word of the longest sentence */
+    const int32_t *begin;                                /* [n_times + 1]: time t has rows begin[t] … begin[t + 1] - 1 */
+    const int32_t *place;                                /* [n_sentences]: of each as it was given, by falling length */
+} Batch;
+Batch batch_of(Arena *to, const int32_t *lengths, int32_t n_sentences); /* lengths from 0 */
+static inline int32_t batch_row(const Batch *b, int32_t sentence, int32_t word) { return b->begin[word] + b->place[sentence]; }
+
+/* Two directions (0 forward, 1 backward), each with weights from the input and from its hidden state before; both hand on
+** bytes of the same step, so that the next layer sees one row of 2 × n_units. n_units is a multiple of 16. */
+typedef struct { int32_t n_in, n_units; float step; Dense in[2], back[2]; } BiLstm;
+
+/* out[row]: the forward units, then the backward ones, as bytes (KERNEL_ZERO for 0). exact: the same before rounding, or NULL.
+** in and out are rows of the batch, in_stride and out_stride bytes apart (exact_stride floats). What a sentence gets depends on
+** nothing but its own words. Takes 4 × n_sentences × n_units bytes of scratch. */
+void lstm_rows(const Kernel *k, const BiLstm *l, const Batch *b, const uint8_t *in, ptrdiff_t in_stride, uint8_t *out,
+               ptrdiff_t out_stride, float *exact, ptrdiff_t exact_stride, Arena *scratch);
+
+/* The trainer's side: gates i f g o in this order, all units of each together (as PyTorch and cuDNN have them). */
+typedef struct { const float *in, *back, *bias; } LstmFloats;           /* [4 × units][n_in], [4 × units][units], [4 × units] */
+void lstm_write(const LstmFloats direction[2], int32_t n_in, int32_t n_units, Steps in, Steps hidden, Buf *out);
+bool lstm_read(ModelReader *r, BiLstm *l, Err *e);       /* views of the section, checked */
 #endif

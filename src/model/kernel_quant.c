@@ -135,7 +135,7 @@ static bool floats_fit(const float *x, int32_t n, float least)
     return fit;
 }
 
-static bool starts_fit(const Dense *m, int32_t zero)     /* -zero × the sum of the row's weights: whatever else would be a shift */
+static bool starts_fit(const Dense *m)     /* -zero × the sum of the row's weights: whatever else would be a shift */
 {
     for (int32_t p = 0; p < m->n_panels; p++) {
         int32_t sum[KERNEL_LANES] = {0};
@@ -143,7 +143,7 @@ static bool starts_fit(const Dense *m, int32_t zero)     /* -zero × the sum of 
         for (int32_t g = 0; g < m->n_groups; g++)
             for (int32_t l = 0; l < KERNEL_LANES; l++, w += KERNEL_GROUP) sum[l] += w[0] + w[1] + w[2] + w[3];
         for (int32_t l = 0; l < KERNEL_LANES; l++)
-            if (m->start[p * KERNEL_LANES + l] != -zero * sum[l]) return false;
+            if (m->start[p * KERNEL_LANES + l] != -m->zero * sum[l]) return false;
     }
     return true;
 }
@@ -164,7 +164,7 @@ bool dense_read(ModelReader *r, Dense *m, Err *e)
     const uint32_t n_in = model_u32(r), n_out = model_u32(r), zero = model_u32(r);
     if (r->is_short || n_in == 0 || n_in > INPUTS_MAX || n_out == 0 || n_out > OUTPUTS_MAX || zero > KERNEL_TOP)
         return fail(e, ERR_INPUT, "a layer of %u inputs and %u outputs with zero at %u is none of ours", n_in, n_out, zero);
-    *m = (Dense){.n_in = (int32_t)n_in, .n_out = (int32_t)n_out};
+    *m = (Dense){.n_in = (int32_t)n_in, .n_out = (int32_t)n_out, .zero = (int32_t)zero};
     m->n_groups = (m->n_in + KERNEL_GROUP - 1) / KERNEL_GROUP;
     m->n_panels = (m->n_out + KERNEL_LANES - 1) / KERNEL_LANES;
     const uint64_t outs = (uint64_t)m->n_panels * KERNEL_LANES;
@@ -173,7 +173,7 @@ bool dense_read(ModelReader *r, Dense *m, Err *e)
     m->scale = (const float *)(const void *)model_bytes(r, outs * 4, 64).p;
     m->bias = (const float *)(const void *)model_bytes(r, outs * 4, 64).p;
     if (r->is_short) return fail(e, ERR_INPUT, "a layer of %u inputs and %u outputs is cut off", n_in, n_out);
-    if (!starts_fit(m, (int32_t)zero) || !padding_fits(m) || !floats_fit(m->scale, (int32_t)outs, 0) ||
+    if (!starts_fit(m) || !padding_fits(m) || !floats_fit(m->scale, (int32_t)outs, 0) ||
         !floats_fit(m->bias, (int32_t)outs, -SCALE_MAX))
         return fail(e, ERR_INPUT, "a layer of %u inputs and %u outputs is damaged: its numbers do not agree", n_in, n_out);
     return true;

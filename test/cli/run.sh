@@ -156,9 +156,33 @@ claim "nothing half written is left" bash -c '! ls | grep -q "\.part$"'
 status 0 "read" demarche read -j 1 examples/chronicle;  cp out one.jsonl
 status 0 "read with four threads" demarche read -j 4 examples/chronicle;  claim "threads change nothing" cmp one.jsonl out
 status 0 "read --tokens" demarche read --tokens examples/chronicle;  shows "read --tokens" '"tokens":['
+cp out tokens.jsonl
+status 0 "records with tokens come in again" demarche read --records --tokens tokens.jsonl
+claim "tokens make the round" cmp tokens.jsonl out
 status 0 "read --format conllu" demarche read --format conllu examples/chronicle;  shows "conllu" "# newdoc id = "
 claim "conllu: ten columns" awk -F'\t' 'NF && !/^#/ && NF != 10 { exit 1 }' out
 claim "conllu: numbers count up" awk -F'\t' '/^#/ { next } !NF { n = 0; next } $1 ~ /-/ { next } $1 != ++n { exit 1 }' out
+printf '{"id":"de","text":"Der Hafen von Velm wird am Freitag wieder offen sein, sagten die Behörden der Stadt und des Landes."}\n' >de.jsonl
+status 0 "conllu of another language" demarche read --format conllu de.jsonl
+says "conllu without a model" "1 document is without tags"
+claim "its columns are empty" awk -F'\t' 'NF == 10 && ($4 != "_" || $7 != "_" || $3 != "_") { exit 1 }' out
+if [ -f "$here/models/en.dm" ]; then
+    shipped=$here/models/en.dm
+    status 0 "doctor tells of the model" demarche doctor;              shows "doctor" "language 'en'"
+    shows "doctor" "learnt from"
+    shows "doctor" "CC-BY"
+    demarche read --format conllu examples/chronicle >within.conllu
+    status 0 "--model" demarche read --model "$shipped" --format conllu examples/chronicle
+    claim "a model by name is the same as within" cmp within.conllu out
+    status 0 "conllu with one thread" demarche read -j 1 --format conllu examples/chronicle
+    claim "threads change no tree" cmp within.conllu out
+    claim "each sentence has one root, and heads within" awk -F'\t' '/^#/ { next } $1 ~ /-/ { next }
+        !NF { if (n && (roots != 1 || most > n)) exit 1; n = roots = most = 0; next }
+        $4 != "_" { n++; roots += $7 == 0; if ($7 + 0 > most) most = $7 + 0; if ($3 == "_" && $2 != "_") exit 1 }' out
+else
+    status 0 "doctor without a model" demarche doctor;                 shows "doctor" "none is within the program"
+fi
+status 3 "doctor of no model" demarche doctor --model de.jsonl;        shows "doctor" "no model file"
 cat examples/chronicle/*.txt | tr -d '[:space:]' >visible
 printf '"Don'"'"'t sign," the 3.5-million-crown envoy said…  Twice.\n' >small.txt
 demarche read --format conllu small.txt | awk -F'\t' '/^#/ { next } $1 ~ /-/ { split($1, r, "-"); last = r[2]; printf "%s", $2; next } NF && $1 > last + 0 { printf "%s", $2 } !NF { last = 0 }' >got

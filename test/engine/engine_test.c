@@ -101,17 +101,59 @@ static bool run(const char *path, EngineOptions how, Gathered *g)
     return ok;
 }
 
-static void test_same_bytes(void)
+static bool read_one(Str bytes, bool is_json, EngineOptions how, Record *r)
+{
+    Engine *engine = engine_open(&how, &e);
+    Item item = {.where = S("here"), .bytes = bytes, .kind = is_json ? CONTENT_JSON : CONTENT_TEXT};
+    bool ok = engine_read(engine, &test_arena, &item, r, &e);
+    engine_close(engine);
+    return ok;
+}
+
+static void test_same_bytes(const Model *model)
 {
     Gathered one = {0}, other = {0};
-    check(run("pile", (EngineOptions){.workers = 1, .tokens = true}, &one));
+    check(run("pile", (EngineOptions){.workers = 1, .tokens = true, .model = model}, &one));
     check(one.n == 120 && one.failed == 4 + 2 + 5 && one.is_sound);
     check(one.out.n > 100000);
     static const int workers[] = {2, 7, 0};              /* 0: one a core */
     for (size_t i = 0; i < sizeof workers / sizeof *workers; i++) {
-        check(run("pile", (EngineOptions){.workers = workers[i], .tokens = true}, &other) && other.is_sound);
+        check(run("pile", (EngineOptions){.workers = workers[i], .tokens = true, .model = model}, &other) && other.is_sound);
         check(str_eq(buf_str(&one.out), buf_str(&other.out)));
     }
+}
+
+/* The shipped model, where there is one: the same bytes with it; what it says is in the record; budgets hold. */
+static void test_model(const Model *model)
+{
+    Record r;
+    test_same_bytes(model);
+    check(read_one(S("The envoy Ana Ruiz was in Lindmar on 3 April 2031, and the harbour was empty."), false,
+                   (EngineOptions){.tokens = true, .model = model}, &r));
+    check_str(r.tokens.v[0].upos, S("DET"));
+    check_str(r.tokens.v[0].lemma, S("the"));
+    check(r.entities.n >= 1 && r.entities.v[0].mentions.v[0].p > 0);
+    check(read_one(S("Der Hafen von Lindmar ist am 3. April wieder offen, sagten die Behörden der Stadt."), false,
+                   (EngineOptions){.tokens = true, .model = model}, &r));
+    check(r.tokens.n > 0 && r.tokens.v[0].upos.n == 0 && !r.has_names);
+    Gathered g = {0};
+    check(run("pile", (EngineOptions){.workers = 2, .budget = 40 << 10, .tokens = true, .model = model}, &g) && g.failed > 20);
+}
+
+/* A model that is none of a language is told when the engine is opened. */
+static void test_odd_model(void)
+{
+    ModelSections sections = {0};
+    Buf file = {.to = &test_arena};
+    model_write(&sections, &file);
+    char *p = arena_take(&test_arena, file.n, 64);
+    memcpy(p, file.p, (size_t)file.n);
+    Model *odd = model_of((Str){p, file.n}, S("odd.dm"), &e);
+    check(odd && !engine_open(&(EngineOptions){.model = odd}, &e) && str_starts(str_of(e.text), S("opening the model 'odd.dm': ")));
+    Engine *inspecting = engine_open(&(EngineOptions){.model = odd, .input = {.inspects = true}}, &e);
+    check(inspecting != NULL);                           /* inspect reads no words, so it pays for no model */
+    engine_close(inspecting);
+    model_close(odd);
 }
 
 /* The end of a run that its taker ends, wherever that is. */
@@ -223,15 +265,6 @@ static void test_idle(void)
 }
 
 /* ---- one document ------------------------------------------------------------------------------------------------------ */
-static bool read_one(Str bytes, bool is_json, EngineOptions how, Record *r)
-{
-    Engine *engine = engine_open(&how, &e);
-    Item item = {.where = S("here"), .bytes = bytes, .kind = is_json ? CONTENT_JSON : CONTENT_TEXT};
-    bool ok = engine_read(engine, &test_arena, &item, r, &e);
-    engine_close(engine);
-    return ok;
-}
-
 static void test_given(void)
 {
     Record r;
@@ -269,9 +302,15 @@ int main(void)
 {
     TEST_BEGIN;
     test_arena.budget = 512 << 20;
+    Str shipped = model_shipped(S("en"));                 /* found from the folder where the tests begin */
+    Model *model = shipped.n ? model_of(shipped, S("models/en.dm"), &e) : NULL;
+    check(model || !shipped.n);
     if (!mkdtemp(folder) || chdir(folder)) return 1;
     make_pile();
-    test_same_bytes();
+    test_same_bytes(NULL);
+    test_odd_model();
+    if (model) test_model(model);
+    model_close(model);
     test_taker_ends();
     test_budget();
     test_interrupted();

@@ -75,6 +75,9 @@ for f in nospace quotes newlines openquotes dates; do
     expect "$f.txt is read within seconds"       any .                          timed 20 read $f.txt
 done
 
+# ---- words, trees and names, and models that are none
+. "$here/words.sh"
+
 # ---- folders and permissions
 mkdir -p tree/deep tree/locked; cp good.txt tree/one.txt; printf 'Second: %s\n' "$good" > tree/deep/two.txt
 printf 'x\n' > tree/locked/three.txt; ln -s .. tree/deep/loop; chmod 0 tree/locked

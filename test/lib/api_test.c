@@ -2,6 +2,7 @@
 #include "demarche.h"
 #include "base/io.h"
 #include "test.h"
+#include <math.h>
 #include <unistd.h>
 
 static dm_engine *engine;
@@ -10,7 +11,7 @@ static dm_error why;
 static const char article[] = "“The port of Łódź will reopen,” Minister Ito said on 3 June 2031.";
 static const char given[] =
     "{\"id\":\"a7\",\"text\":\"Ąnn: we reopen.\",\"published\":\"3 June 2031\","
-    "\"entities\":[{\"name\":\"Ąnn\",\"type\":\"PER\",\"mentions\":[{\"span\":[0,3],\"kind\":\"name\"}]}],"
+    "\"entities\":[{\"name\":\"Ąnn\",\"type\":\"PER\",\"mentions\":[{\"span\":[0,3],\"kind\":\"name\",\"p\":0.75},{\"span\":[0,3]}]}],"
     "\"statements\":[{\"source\":[[0,3]],\"content\":[[5,15]],"
     "\"cue\":[[3,4]],\"speaker\":0,\"form\":\"direct\",\"class\":\"speech\",\"by\":\"hand\"}],"
     "\"times\":[{\"span\":[8,14],\"type\":\"DATE\","
@@ -53,7 +54,22 @@ static void test_given_record(void)
     check_str(inner(when.value), S("2031"));
     dm_entity entity = dm_entity_at(record, 0);
     check_str(inner(entity.type), S("PER"));
-    check(entity.mentions.n == 1 && entity.mentions.v[0].end == 3);
+    check(entity.mentions.n == 2 && entity.mentions.v[0].end == 3 && entity.p[0] == 0.75 && isnan(entity.p[1]));
+    dm_record_free(record);
+}
+
+/* A record outlives the engine that made it: its tags are no views of what the engine held. */
+static void test_after_the_engine(void)
+{
+    dm_engine *own = dm_engine_new(NULL, &why);
+    dm_record *record = NULL;
+    if (!check(own && dm_read(own, DM_TEXT, "port.txt", article, strlen(article), &record, &why))) return;
+    dm_str before = dm_record_json(record, DM_WITH_TOKENS, &why);
+    Str kept = arena_str(&test_arena, inner(before));
+    dm_record_free(record);
+    check(dm_read(own, DM_TEXT, "port.txt", article, strlen(article), &record, &why));
+    dm_engine_free(own);
+    check_str(inner(dm_record_json(record, DM_WITH_TOKENS, &why)), kept);
     dm_record_free(record);
 }
 
@@ -236,6 +252,7 @@ int main(void)
     if (!check(engine != NULL)) return test_end();
     test_given_record();
     test_out_of_range();
+    test_after_the_engine();
     test_json();
     test_refusals();
     test_memory();

@@ -37,9 +37,9 @@ static bool read_once(Engine *g, const Input *in, Buf *json, Err *e)
     return ok;
 }
 
-static void torture(const Input *in)
+static void torture(const Input *in, const Model *model)
 {
-    EngineOptions how = {.tokens = true, .input = {.as_is = in->as_is, .records = in->records}};
+    EngineOptions how = {.tokens = true, .model = model, .input = {.as_is = in->as_is, .records = in->records}};
     Err e = {0}, without = {0};
     Engine *g = engine_open(&how, &e);
     Buf expected, got;
@@ -63,7 +63,14 @@ int main(void)
 {
     TEST_BEGIN;
     test_arena.budget = 512 << 20;
-    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) torture(&inputs[i]);
+    Str shipped = model_shipped(S("en"));
+    Model *model = shipped.n ? model_of(shipped, S("models/en.dm"), NULL) : NULL;
+    check(model || !shipped.n);
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
+        torture(&inputs[i], NULL);
+        if (model) torture(&inputs[i], model);
+    }
+    model_close(model);
     arena_close(&arena);
     return test_end();
 }

@@ -203,7 +203,7 @@ static bool take_step(Train *t, const Orders *o, const Step *step, Err *e)
     Str bytes;
     char sha256[65];
     if (!train_file(t->arena, cache_path(t, o, step), &bytes, sha256, e)) return false;
-    Model *m = model_of(bytes, str_of(step->name), e);
+    Model *m = model_of(train_aligned(t->arena, bytes), str_of(step->name), e);
     if (!m) return false;
     ModelReader names = {.section = model_section(m, S("cache.names"))};
     while (names.at < names.section.n && !names.is_short) {
@@ -214,7 +214,7 @@ static bool take_step(Train *t, const Orders *o, const Step *step, Err *e)
     bool ok = true;
     if (step->run == train_clusters) ok = clusters_of(model_section(m, S("words")), &t->clusters, e);
     if (step->run == train_tagger) ok = take_tags(t, m, e);
-    model_close(m);                                      /* views of sections are views of `bytes` */
+    model_close(m);                                      /* sections are views of bytes that stay */
     return ok;
 }
 
@@ -243,7 +243,7 @@ static bool run_steps(Train *t, const Orders *o, Err *e)
         } else {
             Err missing = {0};
             if (take_step(t, o, &steps[i], &missing)) io_note("%s: as kept in %s", steps[i].name, o->cache);
-            else if (i < 2) return *e = missing, err_while(e, "taking up what the step '%s' left", steps[i].name);
+            else if (i < 1 || (i < 2 && strcmp(o->only, "clusters"))) return *e = missing, err_while(e, "taking up what the step '%s' left", steps[i].name);
             else io_note("%s: left out: %s", steps[i].name, missing.text);
         }
         if (steps[i].run == train_clusters) make_words(t);

@@ -2,6 +2,7 @@
 #include "train/language/train_language.h"
 #include "base/io.h"
 #include <stdlib.h>
+#include <string.h>
 
 void train_section(Train *t, const char *name, Str bytes)
 {
@@ -13,11 +14,18 @@ void train_section(Train *t, const char *name, Str bytes)
     *push(t->arena, &t->sections) = (ModelSection){arena_str(t->arena, str_of(name)), bytes};
 }
 
+Str train_aligned(Arena *a, Str bytes)
+{
+    char *p = arena_take(a, bytes.n + 1, 64);
+    if (bytes.n) memcpy(p, bytes.p, (size_t)bytes.n);
+    return (Str){p, bytes.n};
+}
+
 Model *train_model(const Train *t, Err *e)
 {
     Buf file = {.to = t->arena};
     model_write(&t->sections, &file);
-    return model_of(buf_str(&file), S("the model in training"), e);
+    return model_of(train_aligned(t->arena, buf_str(&file)), S("the model in training"), e);
 }
 
 /* One JSON member a score: "LAS ewt": 81.06. */

@@ -40,6 +40,7 @@ bool train_names(Train *t, Err *e);                      /* names.c: "name.*" */
 /* What steps use (step.c). */
 void train_section(Train *t, const char *name, Str bytes);               /* kept as a view; replaces one of that name */
 Model *train_model(const Train *t, Err *e);              /* the sections so far as a model; close it with model_close */
+Str train_aligned(Arena *a, Str bytes);                  /* a copy where model_of and Linear want bytes to lie */
 void train_score(Train *t, const char *what, Str corpus, double value);  /* into the provenance, and a line on stderr */
 double train_option(const Train *t, const char *name, double otherwise); /* a number that experiments change */
 Sentence train_words(Arena *a, const Clusters *c, const Str *forms, int32_t n);  /* sentence_of without tokens */

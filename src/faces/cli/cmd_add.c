@@ -8,6 +8,7 @@
 ** the same command run again completes the rest, since a document is known by its hash. Inputs that cannot be read are
 ** named as they come, noted in the ledger (`brief` shows them), and do not stop the run.
 */
+#include "model.h"
 #include "progress.h"
 #include <stdlib.h>
 
@@ -107,11 +108,12 @@ static int add_finish(Add *add, bool ran, int64_t *unkept)
     return !kept ? call_failed(call) : stopped ? EXIT_STOPPED : add->failed ? EXIT_FAILED : EXIT_DONE;
 }
 
-static int add_run(Call *call)
+static int add_with(Call *call, const Model *model)
 {
     static Add add;                                       /* static: it outlives a landing */
     EngineOptions how = {.workers = (int)call_number(call, "jobs", 0), .prepare = add_prepare, .idle = add_idle,
-                         .input = {.as_is = call_has(call, "as-is"), .records = call_has(call, "records")}};
+                         .input = {.as_is = call_has(call, "as-is"), .records = call_has(call, "records")},
+                         .model = model};
     static Map known;                                     /* furniture that the ledger learnt in earlier runs */
     int64_t unkept = 0;
     const char *batch = io_env("DEMARCHE_BATCH");
@@ -136,6 +138,15 @@ static int add_run(Call *call)
     return status;
 }
 
+static int add_run(Call *call)
+{
+    Model *model;
+    if (!call_model(call, &model)) return call_failed(call);
+    int status = add_with(call, model);
+    model_close(model);
+    return status;
+}
+
 static const char about[] =
     "Reads files, whole folders and, with `-`, standard input: plain text as it was pasted, or JSON Lines. The "
     "ledger is made where it is missing. A document that it holds already, by the hash of its bytes, is not added "
@@ -148,6 +159,7 @@ static const Option options[] = {
     {0, "records", TAKES_NOTHING, NULL, "JSON Lines of records: their parts are taken as given"},
     {0, "as-is", TAKES_NOTHING, NULL,
      "keep every visible character of plain text: furniture is marked, nothing is mended"},
+    OPTION_MODEL,
     {'j', "jobs", TAKES_NUMBER, "N", "threads that read (0: one a core)"},
     {'q', "quiet", TAKES_NOTHING, NULL, "no progress and no summary; failures are still named"},
     OPTION_LEDGER, OPTIONS_END};

@@ -3,6 +3,7 @@
 ** Each line is a thing looked at: "ok", or "care" with what to do about it, or "bad" where nothing works until it is
 ** mended. Nothing is changed.
 */
+#include "model.h"
 #include "screen.h"
 #include <sqlite3.h>
 #include <string.h>
@@ -76,6 +77,57 @@ static void look_around(Doctor *d)
          "output is UTF-8 whatever the locale; where letters look wrong, set LANG=C.UTF-8");
 }
 
+/* "ewt (CC-BY-SA-4.0), gum (CC-BY-4.0 …)": what the model learnt from, each set once, in the order of its table. */
+static Str sets_text(Arena *a, const Json *sets)
+{
+    Buf b = {.to = a};
+    for (const Json *s = sets ? sets->first : NULL; s; s = s->next) {
+        Str role = json_text(s, S("role"));
+        if (str_ends(role, S("-dev")) || str_eq(role, S("vector-words"))) continue;
+        Str set = arena_printf(a, "%.*s (%.*s)", STR(json_text(s, S("corpus"))), STR(json_text(s, S("licence"))));
+        if (b.n && str_find(buf_str(&b), set) >= 0) continue;
+        if (b.n) buf_add(&b, S(", "));
+        buf_add(&b, set);
+    }
+    return b.n ? buf_str(&b) : S("it does not say");
+}
+
+static Str scores_text(Arena *a, const Json *scores)
+{
+    Buf b = {.to = a};
+    for (const Json *s = scores ? scores->first : NULL; s; s = s->next)
+        buf_printf(&b, "%s%.*s %.*s", b.n ? ", " : "", STR(s->key), STR(s->text));
+    return b.n ? buf_str(&b) : S("it does not say");
+}
+
+static void look_model(Doctor *d)
+{
+    Arena *a = d->call->arena;
+    Model *m;
+    Json *about;
+    Err e = {0};
+    if (!call_model(d->call, &m)) {
+        look(d, "model", LOOK_BAD, str_of(d->call->err.text), NULL);
+        d->call->err = (Err){0};
+        return;
+    }
+    if (!m) {
+        look(d, "model", LOOK_CARE, S("none is within the program"),
+             "words get no tags, heads and lemmas, and names are found by tables alone; name one with --model FILE");
+        return;
+    }
+    Language *l = language_open(m, &e);
+    if (!l || !json_read(a, model_provenance(m), &about, &e)) look(d, "model", LOOK_BAD, str_of(e.text), NULL);
+    else {
+        look(d, "model", LOOK_OK, arena_printf(a, "%.*s: language '%.*s', %.*s", STR(model_name(m)), STR(language_code(l)),
+                                               STR(size_text(a, model_size(m)))), NULL);
+        look(d, "learnt from", LOOK_OK, screen_safe(a, sets_text(a, json_get(about, S("sets")))), NULL);
+        look(d, "scores", LOOK_OK, screen_safe(a, scores_text(a, json_get(about, S("scores")))), NULL);
+    }
+    language_close(l);
+    model_close(m);
+}
+
 static void look_counts(Doctor *d)
 {
     Arena *a = d->call->arena;
@@ -130,6 +182,7 @@ static int doctor_run(Call *call)
 {
     Doctor d = {.call = call, .out = {.to = call->arena}, .json = call_has(call, "json")};
     look_around(&d);
+    look_model(&d);
     look_ledger(&d);
     io_out(buf_str(&d.out));
     return d.n_bad ? EXIT_FAILED : EXIT_DONE;
@@ -137,9 +190,12 @@ static int doctor_run(Call *call)
 
 static const char about[] =
     "One line for each thing looked at: `ok`; `care`, with what to do about it; or `bad`, where nothing works until "
-    "it is mended (exit status 3). Nothing is changed. `demarche verify` looks at every document.";
+    "it is mended (exit status 3). Nothing is changed. `demarche verify` looks at every document.\n\n"
+    "Of the model it tells the language, the sets of data that it learnt from with their licences, and what it scored on "
+    "development data that it did not learn from.";
 static const Option options[] = {
     {0, "json", TAKES_NOTHING, NULL, "one JSON object a line"},
+    OPTION_MODEL,
     OPTION_LEDGER, OPTIONS_END};
 static const Example examples[] = {
     {"demarche doctor", "Everything that is looked at"},

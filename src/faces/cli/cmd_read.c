@@ -1,14 +1,16 @@
 /* read: documents to records on standard output. Nothing is kept, so it runs under any pipeline. */
 #include "stream.h"
 #include "faces/export/export.h"
+#include "model.h"
 
-typedef struct { bool conllu, tokens; } Read;
+typedef struct { bool conllu, tokens; atomic_llong unread; } Read;     /* unread: documents whose words have no tags */
 
 /* In the worker: the record as it will be printed. */
 static void *read_prepare(void *with, Arena *a, const Item *item, const Record *r)
 {
     (void)item;
-    const Read *read = with;
+    Read *read = with;
+    if (r->tokens.n && !r->tokens.v[0].upos.n) atomic_fetch_add(&read->unread, 1);
     Buf b = {.to = a};
     Str *out = arena_new(a, Str, 1);
     if (read->conllu) export_conllu(a, r, &b);
@@ -20,27 +22,42 @@ static void *read_prepare(void *with, Arena *a, const Item *item, const Record *
     return out;
 }
 
+/* Once, at the end: the columns of so many documents are empty, and why. */
+static void note_unread(long long n, const Model *model)
+{
+    io_note("%lld %s without tags, heads and names of a model: %s", n, plural(n, "document is", "documents are"),
+            model ? "the model is for another language than theirs" : "this program was built without one; name one with --model");
+}
+
 static int read_run(Call *call)
 {
     static Read read;
+    Model *model;
+    if (!call_model(call, &model)) return call_failed(call);
     bool conllu = str_eq(call_text(call, "format"), S("conllu"));
-    read = (Read){.conllu = conllu, .tokens = call_has(call, "tokens")};
-    return stream_run(call, (EngineOptions){
-        .tokens = conllu || read.tokens, .furniture_too = conllu, .prepare = read_prepare, .with = &read,
+    read.conllu = conllu;
+    read.tokens = call_has(call, "tokens");
+    int status = stream_run(call, (EngineOptions){
+        .tokens = conllu || read.tokens, .furniture_too = conllu, .prepare = read_prepare, .with = &read, .model = model,
         .input = {.as_is = conllu || call_has(call, "as-is"), .records = call_has(call, "records")}});
+    if (atomic_load(&read.unread) && !io_out_closed()) note_unread(atomic_load(&read.unread), model);
+    model_close(model);
+    return status;
 }
 
 static const char about[] =
     "One record a line, as JSON (FORMAT.md), in the order of the inputs; every span counts code points of the "
     "record's text. Inputs are those of `demarche add`.\n\n"
     "`--format conllu` prints CoNLL-U with every visible character and every sentence, furniture included; columns "
-    "that are not known are `_`.";
+    "that are not known are `_`. Tags, heads and lemmas are those of a model for the document's language; without one "
+    "their columns are `_`, and a note says so at the end.";
 static const Option options[] = {
     {0, "format", TAKES_CHOICE, "jsonl|conllu", "what is printed (jsonl where not given)"},
-    {0, "tokens", TAKES_NOTHING, NULL, "with the tokens in each record"},
+    {0, "tokens", TAKES_NOTHING, NULL, "with the tokens in each record: tags, heads and lemmas too"},
     {0, "records", TAKES_NOTHING, NULL, "JSON Lines of records: their parts are taken as given"},
     {0, "as-is", TAKES_NOTHING, NULL,
      "keep every visible character of plain text: furniture is marked, nothing is mended"},
+    OPTION_MODEL,
     {'j', "jobs", TAKES_NUMBER, "N", "threads that read (0: one a core)"},
     {'q', "quiet", TAKES_NOTHING, NULL, "no progress; failures are still named"},
     OPTIONS_END};

@@ -6,6 +6,7 @@
 #include "ledger/ledger.h"
 
 struct dm_engine {
+    Model *model;                                        /* the shipped one; NULL where the library was built without */
     Engine *reader, *records;                            /* the second takes parts as given */
     ptrdiff_t memory;
 };
@@ -16,6 +17,7 @@ struct dm_record {
     dm_spans sentences;
     struct { dm_spans source, cue, content; } *statements;
     dm_spans *mentions;                                  /* one list an entity */
+    double **sure;                                       /* the probabilities of the same */
     dm_span *times;
     Str lines[2];                                        /* as JSON, once asked for: without tokens, with */
 };

@@ -4,7 +4,8 @@
 **   and its spans in code points, counted once so that every later question is a look-up.
 **
 ** Always: the caller's bytes are not needed after the call; after a failure *record is NULL and nothing is left over.
-** An engine is not changed by reading, so threads may share it; each record has its own memory.
+** An engine is not changed by reading, so threads may share it; each record has its own memory. The tags of its words are
+** views of the model within the library, which stays when the engine goes.
 */
 #include "faces/lib/inside.h"
 #include <stdlib.h>
@@ -24,8 +25,12 @@ dm_engine *dm_engine_new(const dm_options *how, dm_error *why)
     }
     engine->memory = given.memory > 0 && given.memory < PTRDIFF_MAX ? (ptrdiff_t)given.memory : MEMORY;
     EngineOptions options = {.workers = 1, .tokens = true, .budget = engine->memory, .input = {.as_is = given.as_is}};
-    engine->reader = engine_open(&options, &e);
+    Str shipped = model_shipped(S("en"));
+    if (shipped.n) engine->model = model_of(shipped, S("the model within the library"), &e);
+    options.model = engine->model;
+    if (engine->model || !shipped.n) engine->reader = engine_open(&options, &e);
     options.input.records = true;
+    options.model = NULL;                                /* what is given as a record is not read again */
     if (engine->reader) engine->records = engine_open(&options, &e);
     if (engine->records) return engine;
     lib_fail(why, &e);
@@ -38,6 +43,7 @@ void dm_engine_free(dm_engine *engine)
     if (!engine) return;
     if (engine->records) engine_close(engine->records);
     if (engine->reader) engine_close(engine->reader);
+    model_close(engine->model);
     free(engine);
 }
 

@@ -57,11 +57,17 @@ void lib_record_count(dm_record *record)
     record->times = arena_new(a, dm_span, r->times.n);
     for (int32_t i = 0; i < r->times.n; i++) record->times[i] = outer_span(record, r->times.v[i].span);
     record->mentions = arena_new(a, dm_spans, r->entities.n);
+    record->sure = arena_new(a, double *, r->entities.n);
     for (int32_t i = 0; i < r->entities.n; i++) {
         const Entity *entity = &r->entities.v[i];
         dm_span *v = arena_new(a, dm_span, entity->mentions.n);
-        for (int32_t k = 0; k < entity->mentions.n; k++) v[k] = outer_span(record, entity->mentions.v[k].span);
+        double *sure = arena_new(a, double, entity->mentions.n);
+        for (int32_t k = 0; k < entity->mentions.n; k++) {
+            v[k] = outer_span(record, entity->mentions.v[k].span);
+            sure[k] = entity->mentions.v[k].p;
+        }
         record->mentions[i] = (dm_spans){v, entity->mentions.n};
+        record->sure[i] = sure;
     }
 }
 
@@ -124,7 +130,7 @@ dm_entity dm_entity_at(const dm_record *record, int32_t i)
     const Entity *entity = &r->entities.v[i];
     return (dm_entity){.name = lib_str(entity->name), .type = lib_str(entity_type_name(entity->type)),
                        .key = lib_str(entity->key), .actor = lib_str(entity->actor), .by = lib_str(entity->by),
-                       .mentions = record->mentions[i]};
+                       .mentions = record->mentions[i], .p = record->sure[i]};
 }
 
 /* ---- as JSON -------------------------------------------------------------------------------------------- */
