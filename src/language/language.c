@@ -1,6 +1,6 @@
-/* Language: every sentence through tags and names, in the order in which they lean on each other.
+/* Language: every sentence through tags, trees and names, in the order in which they lean on each other.
 **
-**  tokens of a sentence ─ words hashed once ─ tags ─ names ─ written into the tokens and the record's names
+**  tokens of a sentence ─ words hashed once ─ tags ─ tree ─ names ─ written into the tokens and the record's names
 **
 ** Names come last, since a proper noun's tag tells much about them; they also remember what the document's earlier
 ** sentences held, so sentences go in order.
@@ -17,6 +17,7 @@ struct Language {
     Str code;
     Clusters clusters;
     Tagger *tagger;
+    Parser *parser;
     Namer *namer;
 };
 
@@ -30,7 +31,8 @@ static bool read_code(Language *l, const Model *m, Err *e)
 static bool open_parts(Language *l, const Model *m, Err *e)
 {
     return read_code(l, m, e) && clusters_of(model_section(m, S("words")), &l->clusters, e)
-        && (l->tagger = tagger_of(&l->arena, m, e)) && (l->namer = namer_of(&l->arena, m, e));
+        && (l->tagger = tagger_of(&l->arena, m, e)) && (l->parser = parser_of(&l->arena, m, e))
+        && (l->namer = namer_of(&l->arena, m, e));
 }
 
 /* The Language lives outside this frame, whatever the landing does to it. */
@@ -70,6 +72,16 @@ void language_close(Language *l)
 Str language_code(const Language *l) { return l->code; }
 
 /* ---- one sentence --------------------------------------------------------------------------------------------- */
+static void read_tree(Arena *scratch, const Language *l, const Sentence *s, Token *tokens)
+{
+    int32_t *head = arena_new(scratch, int32_t, s->n), *label = arena_new(scratch, int32_t, s->n);
+    parser_tree(scratch, l->parser, s, head, label);
+    for (int32_t i = 0; i < s->n; i++) {
+        tokens[i].head = head[i];
+        tokens[i].deprel = parser_label(l->parser, label[i]);
+    }
+}
+
 /* Spans of tokens become spans of the text. */
 static void keep_names(Arena *a, Record *r, const Token *tokens, const FoundNames *found)
 {
@@ -86,6 +98,7 @@ static void read_sentence(Arena *a, const Language *l, Record *r, Token *tokens,
     Sentence s = sentence_of(scratch, &l->clusters, tokens, n);
     tagger_words(scratch, l->tagger, &s);
     tagger_fill(a, l->tagger, &s, tokens);
+    read_tree(scratch, l, &s, tokens);
     FoundNames names = namer_names(a, l->namer, &s, memory);
     keep_names(a, r, tokens, &names);
     arena_reset(scratch);
