@@ -140,9 +140,12 @@ layers:
 # ---- fuzzing: each test/fuzz/NAME_fuzz.c; in check the seeds alone, through a plain driver ------------------
 FUZZ := $(patsubst test/fuzz/%_fuzz.c,%,$(wildcard test/fuzz/*_fuzz.c))
 fuzz-seeds: $(FUZZ:%=$(B)/fuzz/%)
+FUZZ_WITH_conllu := train/common/conllu.c                # what a target needs beside the library
+$(B)/fuzz/conllu: train/common/conllu.c
+$(B)/fuzz/conllu fuzz-conllu: private CPPFLAGS += -I.
 $(B)/fuzz/%: test/fuzz/%_fuzz.c test/fuzz/driver.c $(B)/internal.a
 	@mkdir -p $(@D)
-	$(call say,link)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< test/fuzz/driver.c $(B)/internal.a $(LDLIBS)
+	$(call say,link)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< test/fuzz/driver.c $(FUZZ_WITH_$*) $(B)/internal.a $(LDLIBS)
 FUZZ_SECONDS ?= 60
 fuzz: $(FUZZ:%=fuzz-%)
 fuzz-%: all
@@ -150,7 +153,7 @@ fuzz-%: all
 	@$(MAKE) --no-print-directory B=$(B)-fuzz CC=clang OPT='-O1 -g' \
 	    SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined' WARN= $(B)-fuzz/internal.a
 	clang -std=c11 -D_GNU_SOURCE $(CPPFLAGS:-I$(B)/gen=-I$(B)-fuzz/gen) -O1 -g -fsanitize=fuzzer,address,undefined \
-	    -o $(B)-fuzz/fuzz-$* test/fuzz/$*_fuzz.c $(B)-fuzz/internal.a $(LDLIBS)
+	    -o $(B)-fuzz/fuzz-$* test/fuzz/$*_fuzz.c $(FUZZ_WITH_$*) $(B)-fuzz/internal.a $(LDLIBS)
 	@mkdir -p $(B)-fuzz/corpus/$*
 	$(B)-fuzz/fuzz-$* -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 \
 	    -artifact_prefix=$(B)-fuzz/ $(B)-fuzz/corpus/$* $(wildcard test/fuzz/seeds/$*)
@@ -173,7 +176,7 @@ $(B)/bench/%: bench/%.c $(B)/internal.a
 # ---- training (developers): one command writes models/en.dm from the data beside the project ---------------
 TRAIN_OBJ := $(patsubst %.c,$(B)/obj/%.o,$(filter-out train/language/main.c,$(wildcard train/common/*.c train/language/*.c)))
 TRAIN_DATA ?= ../shared/data
-$(B)/obj/train/%.o: CPPFLAGS += -I.
+$(B)/obj/train/%.o: private CPPFLAGS += -I.
 $(TRAIN_OBJ) $(B)/obj/train/language/main.o: $(B)/.flags | $(GEN) $(B)/.need
 $(B)/train.a: $(TRAIN_OBJ)
 	@rm -f $@; ar rcs $@ $^
@@ -183,7 +186,7 @@ $(B)/train/language: $(B)/obj/train/language/main.o $(B)/train.a $(B)/internal.a
 train-en: $(B)/train/language
 	@mkdir -p $(B)/train/cache
 	nice -n 10 $(B)/train/language --sets train/en.sets --data $(TRAIN_DATA) --cache $(B)/train/cache --out models/en.dm $(TRAIN_WITH)
-$(B)/test/train/%: CPPFLAGS += -I.
+$(B)/test/train/%: private CPPFLAGS += -I.
 $(B)/test/train/%: test/train/%.c test/test.h $(B)/train.a $(B)/internal.a
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(CPPFLAGS) -Itest $(CFLAGS) -o $@ $< $(B)/train.a $(B)/internal.a $(LDLIBS)

@@ -126,7 +126,8 @@ Clusters learn_kinds(Train *t, const TagExamples *x, int32_t without_fold, Buf *
     Counts c = {.a = t->arena};
     Pairs pairs = {.a = t->arena};
     Map sets = {.to = t->arena};
-    double least = train_option(t, "tag.kind_least", 5), sure = train_option(t, "tag.kind_sure", 50), share = 0.05;
+    double least = train_option(t, "tag.kind_least", 5), sure = train_option(t, "tag.kind_sure", 100), share = 0.05,
+           surely = train_option(t, "tag.kind_surely", 0.998);
     for (int32_t i = 0; i < x->n; i++)
         for (int32_t w = 1; w <= x->v[i].s->n && x->v[i].fold != without_fold; w++) {
             const Word *word = &x->v[i].s->words[w];
@@ -137,8 +138,8 @@ Clusters learn_kinds(Train *t, const TagExamples *x, int32_t without_fold, Buf *
     for (int32_t i = 0; i < c.counts.n; i++) {
         const Count *w = &c.counts.v[i];
         if (w->n < least) continue;
-        bool is_fixed = w->n >= sure && w->seen.n == 1;
-        put_pair(&pairs, w->key, is_fixed ? w->seen.v[0].value : set_of(w, share, &sets, t->arena));
+        bool is_fixed = w->n >= sure && most_seen(w).n >= surely * w->n;
+        put_pair(&pairs, w->key, is_fixed ? most_seen(w).value : set_of(w, share, &sets, t->arena));
     }
     return map_of(&pairs, out);
 }
