@@ -96,15 +96,20 @@ double name_sure(const float sure[NAME_BINS], double share)
 /* ---- one sentence ------------------------------------------------------------------------------------------------------ */
 static const EntityType types[NAME_TYPES] = {ENTITY_PER, ENTITY_ORG, ENTITY_LOC, ENTITY_MISC};
 
+/* What the text calls a place may be a state or a city; what stands for a government ("the Kremlin") is an organisation. */
 int name_type_fine(const NameFacts *f, const Sentence *s, int32_t begin, int32_t end, int type)
 {
-    if (type != NAME_LOC) return types[type];
     uint64_t phrase = 0;
     for (int32_t i = begin; i < end; i++) {
         uint64_t lower = s->words[i + 1].lower;
         phrase = i == begin ? lower : name_phrase(phrase, lower);
     }
-    return cluster_of(f, phrase) & (FACT_STATE | FACT_CITY) ? ENTITY_GPE : ENTITY_LOC;
+    uint16_t fact = cluster_of(f, phrase);
+    if (fact & FACT_ORG && type != NAME_MISC) return ENTITY_ORG;
+    if (type != NAME_LOC) return types[type];
+    bool is_land = fact & (FACT_STATE | FACT_CITY) || (end - begin > 1 && cluster_of(f, s->words[end].lower) & FACT_LAND_LAST) ||
+                   (end - begin > 2 && cluster_of(f, s->words[begin + 1].lower) & FACT_LAND_OF && !(s->words[begin + 2].flags & WORD_UPPER));
+    return is_land ? ENTITY_GPE : ENTITY_LOC;
 }
 
 static void score_words(const Namer *n, NameWork *w)
@@ -117,19 +122,50 @@ static void score_words(const Namer *n, NameWork *w)
     }
 }
 
-static void take_names(Arena *a, const Namer *n, const Sentence *s, NameWork *w, int32_t from, FoundNames *out)
+/* A word that is none by so much that no steps between tags could make it one. */
+enum { SURELY_NONE = 15 };
+static bool is_surely_none(const NameRow score)
 {
+    float most = score[1];
+    for (int j = 2; j < NAME_TAGS; j++) most = score[j] > most ? score[j] : most;
+    return score[NAME_NONE] > most + SURELY_NONE;
+}
+
+/* The names of the words [from, to), which stand between words that are none. */
+static void take_names(Arena *a, const Namer *n, const Sentence *s, NameWork *w, int32_t from, int32_t to, FoundNames *out)
+{
+    const NameRow *score = (const NameRow *)w->score + from;
+    uint8_t *tag = w->tag + from;
     bool has_sums = false;
-    for (int32_t i = 0; i < s->n; i++) {
-        if (!w->tag[i]) continue;
-        if (!has_sums) has_sums = true, name_sums(&w->sums, &n->steps, w->score, s->n, NULL);
+    name_best(&n->steps, score, to - from, tag);
+    for (int32_t i = 0; i < to - from; i++) {
+        if (!tag[i]) continue;
+        if (!has_sums) has_sums = true, name_sums(&w->sums, &n->steps, score, to - from, NULL);
         int32_t begin = i;
-        while (!name_may_end(w->tag[i])) i++;
-        int type = name_type_of(w->tag[begin]);
+        while (!name_may_end(tag[i])) i++;
+        int type = name_type_of(tag[begin]);
         double p = name_sure(n->sure, name_share(&w->sums, begin, i + 1, type));
-        EntityType fine = (EntityType)name_type_fine(&n->facts, s, begin, i + 1, type);
+        EntityType fine = (EntityType)name_type_fine(&n->facts, s, from + begin, from + i + 1, type);
         *push(a, out) = (FoundName){.span = {from + begin, from + i + 1}, .type = fine, .p = p};
     }
+    if (has_sums) name_forget_unsure(&w->sums, tag);
+}
+
+static void read_piece(Arena *a, const Namer *n, const Sentence *s, NameWork *w, FoundNames *out)
+{
+    name_look(&w->look, s, &n->facts, &w->memory);
+    score_words(n, w);
+    for (int32_t i = 0; i < s->n;) {
+        if (is_surely_none(w->score[i])) {
+            w->tag[i++] = NAME_NONE;
+            continue;
+        }
+        int32_t from = i > 0 ? i - 1 : 0;                /* the words at both sides are within: a name has no steps into nothing */
+        while (i < s->n && !is_surely_none(w->score[i])) i++;
+        if (i < s->n) i++;
+        take_names(a, n, s, w, from, i, out);
+    }
+    name_remember(&w->memory, s, w->tag);
 }
 
 FoundNames namer_names(Arena *a, const Namer *n, const Sentence *s, NameMemory **document)
@@ -141,11 +177,9 @@ FoundNames namer_names(Arena *a, const Namer *n, const Sentence *s, NameMemory *
         Sentence piece = *s;
         piece.words += from;
         piece.n = s->n - from < NAME_WORDS ? s->n - from : NAME_WORDS;
-        name_look(&w->look, &piece, &n->facts, &w->memory);
-        score_words(n, w);
-        name_best(&n->steps, (const NameRow *)w->score, piece.n, w->tag);
-        take_names(a, n, &piece, w, from, &out);
-        name_remember(&w->memory, &piece, w->tag);
+        int32_t before = out.n;
+        read_piece(a, n, &piece, w, &out);
+        for (int32_t i = before; i < out.n; i++) out.v[i].span.begin += from, out.v[i].span.end += from;
     }
     return out;
 }

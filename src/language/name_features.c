@@ -72,7 +72,7 @@ static void mark_places(NameLook *k, const NameFacts *f)
         for (int32_t j = i + 1; j < s->n && j < i + PHRASE_WORDS; j++) {
             phrase = name_phrase(phrase, s->words[j + 1].lower);
             if (cluster_of(f, phrase) & FACT_PLACE)
-                for (int32_t w = i; w <= j; w++) k->fact[w + NAME_PAD] |= 1u << (w == i ? 13 : w == j ? 14 : 15);
+                for (int32_t w = i; w <= j; w++) k->fact[w + NAME_PAD] |= w == i ? FACT_PLACE_BEGIN : w == j ? FACT_PLACE_END : FACT_PLACE_INNER;
         }
     }
 }
@@ -83,7 +83,7 @@ void name_look(NameLook *k, const Sentence *s, const NameFacts *f, const NameMem
     for (int32_t i = -NAME_PAD; i < s->n + NAME_PAD; i++) {
         bool is_inside = i >= 0 && i < s->n;
         const Word *w = word_at(s, i);
-        k->fact[i + NAME_PAD] = is_inside ? cluster_of(f, w->lower) : 0;
+        k->fact[i + NAME_PAD] = is_inside ? cluster_of(f, w->lower) & FACT_ASKED : 0;
         k->trace[i + NAME_PAD] = is_inside ? name_trace(m, w) : (NameTrace){0};
     }
     mark_places(k, f);

@@ -16,15 +16,22 @@ bool name_may_follow(int tag, int next);
 
 /* ---- facts: what is known of words without their context, a section "name.facts" (cells as the clusters have) ---- */
 enum { FACT_GIVEN = 1, FACT_FAMILY = 2, FACT_PLACE = 4, FACT_IN_PLACE = 8, FACT_PEOPLE = 16, FACT_TITLE = 32,
-       FACT_ORG_HEAD = 64, FACT_STATE = 128, FACT_CITY = 256 };
+       FACT_ORG_HEAD = 64, FACT_STATE = 128, FACT_CITY = 256, FACT_ORG = 512, FACT_LAND_LAST = 1024, FACT_LAND_OF = 2048 };
+/* Marks of name_look, not kept: the word begins, ends, or is within a place of several words that is known. */
+enum { FACT_PLACE_BEGIN = 1 << 13, FACT_PLACE_END = 1 << 14, FACT_PLACE_INNER = 1 << 15,
+       FACT_ASKED = ~(FACT_CITY | FACT_LAND_LAST | FACT_LAND_OF) };      /* what features ask */
 typedef Clusters NameFacts;
 static inline uint64_t name_phrase(uint64_t so_far, uint64_t lower) { return model_mix(so_far, lower); }
+
+typedef struct NameSums NameSums;
 
 /* ---- the document so far (name_memory.c) --------------------------------------------------------------------------- */
 enum { MEMORY_CELLS = 8192, MEMORY_WORDS = MEMORY_CELLS * 3 / 4 };
 typedef struct { uint32_t key; uint8_t tag, named, plain, low; } MemoryCell;
 struct NameMemory { MemoryCell cell[MEMORY_CELLS]; int32_t n; };         /* zeroed: nothing seen */
+enum { NAME_UNSURE = NAME_TAGS };                        /* a tag that is not worth remembering */
 void name_remember(NameMemory *m, const Sentence *s, const uint8_t *tag);
+void name_forget_unsure(const NameSums *z, uint8_t *tag);                /* of less than half of all chains: NAME_UNSURE */
 typedef struct { uint8_t tag, caps; } NameTrace;         /* 0: no trace of the word */
 NameTrace name_trace(const NameMemory *m, const Word *w);
 
@@ -45,13 +52,13 @@ typedef float NameRow[NAME_TAGS];
 typedef struct { NameRow step[NAME_TAGS]; } NameSteps;   /* score of a tag behind another; steps that may not be are ignored */
 void name_best(const NameSteps *t, const NameRow *score, int32_t n, uint8_t *tag);
 /* Sums over all chains. mask: bits of the tags that each token may have; NULL: all. */
-typedef struct {
+struct NameSums {
     int32_t n;
     double forward[NAME_WORDS][NAME_TAGS], back[NAME_WORDS][NAME_TAGS], emit[NAME_WORDS][NAME_TAGS];
     double norm[NAME_WORDS];
     double step[NAME_TAGS][NAME_TAGS];
     double log_sum;
-} NameSums;
+};
 bool name_sums(NameSums *z, const NameSteps *t, const NameRow *score, int32_t n, const uint32_t *mask);  /* false: no chain */
 double name_share(const NameSums *z, int32_t begin, int32_t end, int type);      /* of the chains in which this is a name */
 double name_exp(double x);                               /* the same on every machine; 0 far below */

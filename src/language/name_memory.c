@@ -6,9 +6,12 @@
 ** A trace is the last tag that the word had, and whether it has stood with a capital within a sentence, where capitals
 ** mean something, as a name and as none.
 **
+** Names that hold less than half of all chains are not remembered: they would be taken for certain the next time.
+**
 ** Always: at most MEMORY_WORDS words are kept, the first that come; a document of any length costs the same memory.
 */
 #include "language/name_inside.h"
+#include <string.h>
 
 static uint32_t key_of(const Word *w)
 {
@@ -30,6 +33,7 @@ void name_remember(NameMemory *m, const Sentence *s, const uint8_t *tag)
 {
     for (int32_t i = 0; i < s->n; i++) {
         const Word *w = &s->words[i + 1];
+        if (tag[i] == NAME_UNSURE) continue;
         MemoryCell *c = cell_of(m, key_of(w));
         bool has_capital = w->flags & WORD_UPPER;
         if (!c->key) {
@@ -43,6 +47,17 @@ void name_remember(NameMemory *m, const Sentence *s, const uint8_t *tag)
             count(&c->named);
         } else if (has_capital && means) count(&c->plain);
         else if (!has_capital) count(&c->low);
+    }
+}
+
+/* A mistake that is remembered makes the next one likely. */
+void name_forget_unsure(const NameSums *z, uint8_t *tag)
+{
+    for (int32_t i = 0; i < z->n; i++) {
+        if (!tag[i]) continue;
+        int32_t begin = i;
+        while (!name_may_end(tag[i])) i++;
+        if (name_share(z, begin, i + 1, name_type_of(tag[begin])) < 0.5) memset(tag + begin, NAME_UNSURE, (size_t)(i + 1 - begin));
     }
 }
 

@@ -180,6 +180,8 @@ static Parts little(void)
     return (Parts){buf_str(&head), buf_str(&weights), buf_str(&facts)};
 }
 
+typedef struct { SLICE(uint64_t) key; SLICE(uint16_t) flags; } FactKeys;
+
 static void check_names(const FoundNames *names, int32_t n_words)
 {
     int32_t from = 0;
@@ -214,6 +216,47 @@ static void test_little(const Namer *n)
     check_str(told(n, "talks were held in the night .", &memory), S(""));
     Sentence empty = {arena_new(&test_arena, Word, 2), 0, NULL};
     check(namer_names(&test_arena, n, &empty, &memory).n == 0);
+}
+
+static void fact(FactKeys *keys, const char *name, int flags)
+{
+    Sentence s = words(&test_arena, name);
+    uint64_t phrase = s.words[1].lower;
+    for (int32_t i = 1; i < s.n; i++) phrase = name_phrase(phrase, s.words[i + 1].lower);
+    *push(&test_arena, &keys->key) = phrase;
+    *push(&test_arena, &keys->flags) = (uint16_t)flags;
+}
+
+static Str fine(const NameFacts *f, const char *name, int type)
+{
+    Sentence s = words(&test_arena, name);
+    return entity_type_name((EntityType)name_type_fine(f, &s, 0, s.n, type));
+}
+
+/* The finer type of what was found, by facts alone. */
+static void test_fine(void)
+{
+    FactKeys keys = {0};
+    Buf cells = {.to = &test_arena};
+    NameFacts f;
+    Err e = {0};
+    fact(&keys, "Velline", FACT_PLACE | FACT_CITY);
+    fact(&keys, "Grey House", FACT_ORG);
+    fact(&keys, "oblast", FACT_LAND_LAST);
+    fact(&keys, "republic", FACT_LAND_OF);
+    clusters_write(keys.key.v, keys.flags.v, keys.key.n, &cells);
+    if (!check(clusters_of(buf_str(&cells), &f, &e))) return;
+    check_str(fine(&f, "Velline", NAME_LOC), S("GPE"));
+    check_str(fine(&f, "VELLINE", NAME_LOC), S("GPE"));
+    check_str(fine(&f, "Velline", NAME_PER), S("PER"));  /* a woman of that name */
+    check_str(fine(&f, "Velline Hills", NAME_LOC), S("LOC"));
+    check_str(fine(&f, "Arn Oblast", NAME_LOC), S("GPE"));
+    check_str(fine(&f, "Oblast", NAME_LOC), S("LOC"));
+    check_str(fine(&f, "Republic of Arn", NAME_LOC), S("GPE"));
+    check_str(fine(&f, "Republic Hills North", NAME_LOC), S("LOC"));     /* no "of" */
+    check_str(fine(&f, "Grey House", NAME_LOC), S("ORG"));
+    check_str(fine(&f, "Grey House", NAME_PER), S("ORG"));
+    check_str(fine(&f, "House", NAME_LOC), S("LOC"));
 }
 
 /* Words of the little model in any order, of any length, with tags and clusters that no model gave. */
@@ -254,6 +297,7 @@ static void test_memory(void)
     check(m->n == MEMORY_WORDS);
     Sentence first = words(&test_arena, "N0 n0"), late = words(&test_arena, "N20000");
     check(name_trace(m, &first.words[1]).tag == name_tag(NAME_PER, NAME_SINGLE));
+    name_remember(m, &first, (const uint8_t[]){NAME_UNSURE, NAME_UNSURE});               /* not worth remembering */
     check(name_trace(m, &first.words[2]).tag == name_tag(NAME_PER, NAME_SINGLE));        /* in any case */
     check(name_trace(m, &late.words[1]).tag == 0 && name_trace(NULL, &first.words[1]).tag == 0);
 }
@@ -325,6 +369,7 @@ int main(void)
     test_chains();
     test_sure();
     test_memory();
+    test_fine();
     Parts whole = little();
     Err e = {0};
     Model *m = model_of_parts(whole, &e);

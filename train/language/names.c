@@ -98,7 +98,44 @@ static void fact_add(FactList *l, Str name, int flags, int inside)
     if (n) fact_hash(l, phrase, flags);
 }
 
-static void facts(Learner *l)
+/* Tables of the language that only training reads; a language may lack them. */
+static bool fact_file(Learner *l, FactList *f, const char *what, Err *e)
+{
+    Str path = arena_printf(l->a, "train/language/%.*s.%s.tab", STR(l->t->lang), what), bytes;
+    char sha256[65];
+    Table table = {0};
+    Err missing;
+    if (!train_file(l->a, path, &bytes, sha256, &missing)) return io_note("  no %.*s", STR(path)), true;
+    if (!table_read(l->a, path, bytes, &table, e)) return false;
+    for (int32_t i = 0; i < table.rows.n; i++) {
+        Strs cells = table.rows.v[i].cells;
+        bool is_land = cells.n > 1, is_last = is_land && str_eq(cells.v[1], S("last"));
+        fact_add(f, cells.v[0], !is_land ? FACT_CITY : is_last ? FACT_LAND_LAST : FACT_LAND_OF, 0);
+    }
+    return true;
+}
+
+/* The table is made for four times the facts, so that none is without a place: rare words may be lost, facts may not. */
+static void fact_section(Learner *l, const FactList *f)
+{
+    enum { ROOM = 4 };
+    uint64_t *key = arena_new(l->a, uint64_t, (ptrdiff_t)f->n * ROOM);
+    uint16_t *flags = arena_new(l->a, uint16_t, (ptrdiff_t)f->n * ROOM);
+    for (int k = 0; k < ROOM; k++) {
+        memcpy(key + (ptrdiff_t)k * f->n, f->key, sizeof *key * (size_t)f->n);
+        memcpy(flags + (ptrdiff_t)k * f->n, f->flags, sizeof *flags * (size_t)f->n);
+    }
+    Buf out = {.to = l->t->arena};
+    clusters_write(key, flags, f->n * ROOM, &out);       /* a key that comes again is left out */
+    Err e;
+    clusters_of(buf_str(&out), &l->facts, &e);
+    int32_t lost = 0;
+    for (int32_t i = 0; i < f->n; i++) lost += cluster_of(&l->facts, f->key[i]) != f->flags[i];
+    io_note("  %d facts, %d of them lost, %td bytes", f->n, lost, out.n);
+    train_section(l->t, "name.facts", buf_str(&out));
+}
+
+static bool facts(Learner *l, Err *e)
 {
     FactList f = {.a = l->a, .index = {.to = l->a}};
     for (int32_t i = 0; i < given_n; i++) fact_add(&f, given_rows[i].name, FACT_GIVEN, 0);
@@ -106,17 +143,16 @@ static void facts(Learner *l)
     for (int32_t i = 0; i < titles_n; i++) fact_add(&f, titles_rows[i].title, FACT_TITLE, 0);
     for (int32_t i = 0; i < orgwords_n; i++)
         if (str_eq(orgwords_rows[i].kind, S("head"))) fact_add(&f, orgwords_rows[i].word, FACT_ORG_HEAD, 0);
+        else if (str_eq(orgwords_rows[i].kind, S("name"))) fact_add(&f, orgwords_rows[i].word, FACT_ORG, 0);
     for (int32_t i = 0; i < places_n; i++) {
         bool is_gpe = str_eq(places_rows[i].type, S("GPE")), is_city = str_eq(places_rows[i].what, S("city"));
         fact_add(&f, places_rows[i].place, FACT_PLACE | (is_gpe ? is_city ? FACT_CITY : FACT_STATE : 0), FACT_IN_PLACE);
     }
-    Buf out = {.to = l->t->arena};
-    clusters_write(f.key, f.flags, f.n, &out);
-    Err e;
-    clusters_of(buf_str(&out), &l->facts, &e);
-    train_section(l->t, "name.facts", buf_str(&out));
+    if (!fact_file(l, &f, "cities", e) || !fact_file(l, &f, "lands", e)) return false;
+    fact_section(l, &f);
     free(f.key);
     free(f.flags);
+    return true;
 }
 
 /* ---- examples -------------------------------------------------------------------------------------------------------- */
@@ -140,17 +176,27 @@ static bool corpus_is(Str corpus, const char *name) { return str_find(corpus, st
 
 static uint32_t all_of(int type) { return 15u << name_tag(type, 0); }
 
+/* re3d's people have their titles within ("Foreign Minister Venn"), or are nothing but a title: such names teach nothing. */
+static bool has_title(const Learner *l, const Example *x, int32_t begin)
+{
+    const Word *w = &x->s.words[begin + 1];
+    return !(w->flags & WORD_UPPER) || cluster_of(&l->facts, w->lower) & (FACT_TITLE | FACT_PEOPLE | FACT_STATE);
+}
+
 static void mask_example(Learner *l, Example *x, Str corpus)
 {
-    bool lacks_misc = corpus_is(corpus, "btc") || corpus_is(corpus, "re3d");
-    bool has_some = corpus_is(corpus, "gum") || corpus_is(corpus, "wnut");
+    bool lacks_misc = corpus_is(corpus, "btc") || corpus_is(corpus, "re3d"), has_titles = corpus_is(corpus, "re3d");
+    bool has_some = corpus_is(corpus, "gum") || corpus_is(corpus, "wnut"), is_free = false;
     x->mask = arena_new(l->a, uint32_t, x->gold->n);
     for (int32_t i = 0; i < x->gold->n; i++) {
         int tag = tag_of_gold(x->gold, i);
         const Word *w = &x->s.words[i + 1];
-        x->mask[i] = 1u << tag;
         bool is_people = cluster_of(&l->facts, w->lower) & FACT_PEOPLE;
+        x->mask[i] = 1u << tag;
         if (!tag && w->flags & WORD_UPPER && (lacks_misc || (has_some && is_people))) x->mask[i] |= all_of(NAME_MISC);
+        bool is_person = tag && name_type_of(tag) == NAME_PER;
+        if (is_person && name_may_begin(tag)) is_free = has_titles && has_title(l, x, i);
+        if (is_person && is_free) x->mask[i] = (1u << NAME_TAGS) - 1;
     }
 }
 
@@ -195,6 +241,10 @@ static Str raised(Arena *a, Str form, bool whole)
 static void copies(Learner *l)
 {
     int32_t n = l->x.n, each = (int32_t)train_option(l->t, "names.copies", 20);
+    Arena scratch = {.budget = 64 << 20, .landing = l->a->landing};
+    Err none;
+    Model *m = train_model(l->t, &none);                 /* without a tagger's sections: words without tags */
+    Tagger *tagger = m && l->t->xpos.n ? tagger_of(l->a, m, &none) : NULL;
     for (int32_t i = 0; each && i < n; i++) {
         const Example *old = &l->x.v[i];
         int32_t what = rng_below(&l->rng, each);
@@ -206,10 +256,12 @@ static void copies(Learner *l)
         }
         Example x = *old;
         x.s = train_words(l->a, &l->t->clusters, form, old->gold->n);
-        for (int32_t k = 1; k <= x.s.n; k++) x.s.words[k].xpos = old->s.words[k].xpos;
+        if (tagger) tagger_words(&scratch, tagger, &x.s), arena_reset(&scratch);
         x.is_copy = true;
         *push(l->a, &l->x) = x;
     }
+    model_close(m);
+    arena_close(&scratch);
 }
 
 /* ---- features to rows -------------------------------------------------------------------------------------------------- */
@@ -403,6 +455,7 @@ static void see(Learner *l)
 {
     static NameRow score[NAME_WORDS];
     int passes = (int)train_option(l->t, "names.see", 4);
+    NameSums *z = need(malloc(sizeof *z));
     for (int fold = 0; fold < 2 && passes; fold++) {
         learn_all(l, fold, passes);
         int64_t right = 0, all = 0;
@@ -412,9 +465,11 @@ static void see(Learner *l)
             score_example(l, x, score);
             name_best(&l->steps, (const NameRow *)score, x->s.n, x->seen);
             for (int32_t k = 0; k < x->s.n; k++) right += x->mask[k] >> x->seen[k] & 1, all++;
+            if (name_sums(z, &l->steps, (const NameRow *)score, x->s.n, NULL)) name_forget_unsure(z, x->seen);
         }
         io_note("  half %d: %.2f %% of tags as allowed", fold, 100.0 * (double)right / (double)(all ? all : 1));
     }
+    free(z);
 }
 
 /* ---- writing, measuring ------------------------------------------------------------------------------------------------------ */
@@ -581,16 +636,16 @@ bool train_names(Train *t, Err *e)
     Arena a = {.budget = (ptrdiff_t)4 << 30, .landing = t->arena->landing};
     Learner l = {.a = &a, .t = t, .rng = rng_seed(train_seed(t, "names"))};
     l.alpha = train_option(t, "names.alpha", 0.1), l.beta = train_option(t, "names.beta", 1);
-    l.l1 = train_option(t, "names.l1", 1), l.l2 = train_option(t, "names.l2", 0.0);
+    l.l1 = train_option(t, "names.l1", 2), l.l2 = train_option(t, "names.l2", 0.0);
     float sure[NAME_BINS];
     plain_sure(sure, (Line){1, 0});
-    facts(&l);
+    if (!facts(&l, e)) return arena_close(&a), false;
     examples(&l);
     copies(&l);
     features(&l, false);
     see(&l);
     features(&l, true);
-    learn_all(&l, -1, (int)train_option(t, "names.passes", 8));
+    learn_all(&l, -1, (int)train_option(t, "names.passes", 6));
     write_model(&l, sure);
     bool ok = measure_all(&l, sure, e);
     write_head(&l, sure);
