@@ -191,9 +191,15 @@ $(B)/test/train/%: test/train/%.c test/test.h $(B)/train.a $(B)/internal.a
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(CPPFLAGS) -Itest $(CFLAGS) -o $@ $< $(B)/train.a $(B)/internal.a $(LDLIBS)
 # The neural trainer runs for hours: it is compiled for the machine it runs on.
-$(B)/train/neural: $(wildcard train/neural/*.c) train/neural/neural.h $(B)/train.a $(B)/internal.a
+NEURAL_EXPORT := train/neural/export.c train/neural/export_bytes.c
+NEURAL_TRAIN := $(filter-out $(NEURAL_EXPORT),$(wildcard train/neural/*.c))
+NEURAL_CC = $(call say,link)$(CC) $(CPPFLAGS) -I. $(CFLAGS) -O3 -march=native -ffp-contract=fast -fno-math-errno
+$(B)/train/neural: $(NEURAL_TRAIN) train/neural/neural.h $(B)/train.a $(B)/internal.a
 	@mkdir -p $(@D)
-	$(call say,link)$(CC) $(CPPFLAGS) -I. $(CFLAGS) -O3 -march=native -ffp-contract=fast -fno-math-errno -o $@ $(wildcard train/neural/*.c) $(B)/train.a $(B)/internal.a $(LDLIBS)
+	$(NEURAL_CC) -o $@ $(NEURAL_TRAIN) $(B)/train.a $(B)/internal.a $(LDLIBS)
+$(B)/train/neural_export: $(NEURAL_TRAIN) $(NEURAL_EXPORT) train/neural/neural.h train/neural/export.h $(B)/train.a $(B)/internal.a
+	@mkdir -p $(@D)
+	$(NEURAL_CC) -o $@ $(filter-out train/neural/main.c,$(NEURAL_TRAIN)) $(NEURAL_EXPORT) $(B)/train.a $(B)/internal.a $(LDLIBS)
 $(B)/train/%: train/%.c $(B)/internal.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -O3 -o $@ $< $(B)/internal.a $(LDLIBS)

@@ -132,7 +132,6 @@ void grad_clear(Grad *g, const Net *n)
 }
 
 /* ---- one pass: what forward leaves for backward ---------------------------------------------------------------------- */
-enum { LAYERS_MAX = 4 };
 typedef struct {
     const Reader *r;
     const Net *net;
@@ -544,6 +543,8 @@ Thought net_think(const Reader *r, Work *k, const Sample *const *samples, int32_
     Columns at_ = columns_of(s);
     Thought t = {c.n_words, c.first, work_take(k, (ptrdiff_t)c.n_words * s->n_tags), work_take(k, (ptrdiff_t)c.n_words * s->n_names),
                  NULL, copy_columns(k, z, c.n_words, at_.all, at_.relation_d, 2 * s->relation), c.x};
+    t.mix = p.mix, t.word = p.word, t.tree = z, t.name_in = zn;
+    for (int32_t i = 0; i < s->layers; i++) t.states[i] = p.h[i];
     t.arcs = (Real **)work_ints(k, n * (int32_t)(sizeof(Real *) / sizeof(int32_t)));
     linear_forward(k, &name, zn, c.n_words, t.names);
     linear_forward(k, &tag, copy_columns(k, z, c.n_words, at_.all, at_.tag, s->tag), c.n_words, t.tags);

@@ -129,10 +129,12 @@ Loss net_learn(const Reader *r, Work *k, const Sample *const *samples, int32_t n
                Grad *g);
 
 /* What the network thinks of sentences: for each word (sentence by sentence) scores of tags, names; of heads, n × (n + 1). */
+enum { LAYERS_MAX = 4 };
 typedef struct {
     int32_t n_words, *first;                             /* of each sentence */
     Real *tags, *names, **arcs, *relation;               /* relation: vectors as dependents and as heads, for net_relations */
     Real *hidden;
+    const Real *mix, *word, *states[LAYERS_MAX], *tree, *name_in;        /* what was handed on between layers, to be measured */
 } Thought;
 Thought net_think(const Reader *r, Work *k, const Sample *const *samples, int32_t n);
 /* Scores of relations of the sentence's words to the heads given (0 root, else 1-based): n × n_relations. */
