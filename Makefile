@@ -127,7 +127,7 @@ $(B)/tools/genledger: tools/genledger.c $(B)/internal.a
 $(B)/test/%: test/%.c test/test.h $(B)/internal.a
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(CPPFLAGS) -Itest $(CFLAGS) -o $@ $< $(B)/internal.a $(LDLIBS)
-tests: $(TESTS)
+tests: $(TESTS) $(B)/train/language
 
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 check: all tests

@@ -1,0 +1,93 @@
+#!/bin/bash
+# test/train/run.sh BUILD: a tiny model is trained from invented sentences, twice, and reads new ones. Ends with "N passed, N failed".
+# sanitized too
+here=$PWD build=$(realpath "$1") passed=0 failed=0
+[ -d "$build" ] || build=$(dirname "$build")
+export LC_ALL=C.UTF-8
+unset DEMARCHE_LEDGER
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+cp "$here"/test/train/small/* "$work"
+cd "$work" || exit 1
+
+claim() {                                                # claim "WHAT" COMMAND…: holds where the command succeeds
+    local what=$1; shift
+    if "$@" >/dev/null 2>&1; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "not so: $what"; fi
+}
+refuses() {                                              # refuses "WHAT IT SAYS" ORDERS…: exit 1 and a sentence
+    local says=$1 got; shift
+    "$build"/train/language "$@" >out 2>err; got=$?
+    if [ "$got" = 1 ] && grep -qF -- "$says" err; then passed=$((passed + 1)); return; fi
+    failed=$((failed + 1)); echo "not so: exit $got, expected 1 and '$says': $(head -c 300 err)"
+}
+number() { printf "\\x$(printf %02x $(($1 & 255)))\\x$(printf %02x $(($1 >> 8 & 255)))\\x00\\x00"; }
+
+# ---- word vectors: five kinds of words, each in a direction of its own, and a little of their own beside it
+{ for w in ana tomas mara jonas lena pavel sofia ito;  do echo "$w 100 1 2 3"; done
+  for w in tallis strelsau norvik eastmere velland orra samavia ruritania; do echo "$w 2 100 3 1"; done
+  for w in port treaty bridge border ferry embargo harbour; do echo "$w 3 1 100 2"; done
+  for w in envoys sailors ministers ferries reporters treaties; do echo "$w 90 3 60 -50"; done
+  for w in closed reopened signed visited praised left met said; do echo "$w 1 3 2 100"; done; } |
+  awk '{ print $1, $2 - NR % 7, $3 + NR % 5, $4 + NR % 3, $5 - NR % 4 }' > rows
+cut -d' ' -f1 rows > vectors.words
+{ printf EMB1; number "$(wc -l < rows)"; number 4
+  for i in 1 2 3 4; do printf '\x00\x00\x80\x3f'; done   # the scale 1.0f
+  while read -r _ a b c d; do for x in $a $b $c $d; do printf "\\x$(printf %02x $((x & 255)))"; done; done < rows; } > vectors.int8
+
+# ---- two runs give the same bytes, another seed does not
+orders="--sets small.sets --data . clusters.k=6 clusters.words=100"
+mkdir cache
+claim "a first training runs" "$build"/train/language $orders --cache cache --out first.dm
+claim "a second training runs" "$build"/train/language $orders --out second.dm
+claim "two runs give the same bytes" cmp first.dm second.dm
+claim "another seed is another model" eval '"$build"/train/language $orders seed=2 --out third.dm && ! cmp -s first.dm third.dm'
+claim "one step, run anew on what the others kept, gives the same model" \
+    eval '"$build"/train/language $orders --cache cache --only parser --out again.dm && cmp first.dm again.dm'
+
+# ---- provenance: every file with its licence and hash, what was left out, the seed, the scores
+has() { claim "the provenance has '$1'" grep -qaF -- "$1" first.dm; }
+for file in trees-train.conllu trees-dev.conllu names-train.tsv names-more.tsv names-dev.tsv vectors.int8 vectors.words; do
+    has "\"file\": \"$file\", \"licence\": \"Apache-2.0\""
+    has "$(sha256sum < $file | cut -d' ' -f1)"
+done
+has '"seed": 1'
+has '"without": ["left_out", "nobody"], "sentences": 15'
+has '"options": ["clusters.k=6", "clusters.words=100"]'
+has '"UPOS small": '
+
+# ---- the model reads sentences that were in no set
+cat > news.txt <<'TEXT'
+The small harbour of Samavia praised the envoys. Minister Sofia Brandt visited the old bridge in Norvik. Velland's sailors don't trust the Ferry Union.
+TEXT
+claim "it reads" eval '"$build"/demarche read --model first.dm --format conllu news.txt > read.conllu'
+reads() { claim "read: $*" grep -qP "^\\d+\\t$1\\t$2\\t$3\\t$4\\t" read.conllu; }
+reads harbour harbour NOUN NN
+reads Samavia Samavia PROPN NNP
+reads praised praise VERB VBD
+reads envoys envoy NOUN NNS
+reads visited visit VERB VBD
+reads sailors sailor NOUN NNS
+reads "n't" not PART RB
+reads trust trust VERB VB
+claim "the verb of the first sentence is its root" grep -qP '^6\tpraised\t.*\t0\troot\t' read.conllu
+claim "the harbour is its subject" grep -qP '^3\tharbour\t.*\t6\tnsubj\t' read.conllu
+claim "names are found" eval '"$build"/demarche read --model first.dm news.txt | grep -q "Sofia Brandt"'
+
+# ---- bad orders and bad data
+refuses "'--nonsense' is not understood" --nonsense
+refuses "must be given" --sets small.sets
+refuses "the steps are clusters" $orders --out x.dm --cache cache --only tea
+refuses "--only takes the other steps" $orders --out x.dm --only parser
+refuses "cannot open 'none.sets'" --sets none.sets --data . --out x.dm
+sed 's/tree-train/tree-drain/' small.sets > odd.sets
+refuses "the role 'tree-drain'" --sets odd.sets --data . --out x.dm
+grep -v tree-train small.sets > odd.sets
+refuses "names no tree-train set" --sets odd.sets --data . --out x.dm
+head -c 3000 names-train.tsv | sed 's/B-PER/B-TEA/' > names-more.tsv
+refuses "reading the name-train set 'more': names-more.tsv:" $orders --out x.dm
+head -c 100 vectors.int8 > cut; mv cut vectors.int8
+refuses "no EMB1 file, or cut" $orders --out x.dm
+claim "nothing is left of a training that failed" test ! -e x.dm
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
