@@ -1,11 +1,13 @@
 /* Doubts: a small linear scorer for the gaps at which the rules of stops are not sure.
 **
-** models/sentence.en: lines that begin with # say where it comes from; then "cut C" and 2^DOUBT_BITS weights, a printable
-** character each, 'P' for zero, so that the file can be compared; line ends between them mean nothing. A feature is a
-** place in this table (gap.c); a sentence ends where the sum of a doubt's weights is above C. Whole numbers: the same
-** sum on every machine. A file of another size is a mistake of the build, and the program says so and stops.
+** models/sentence.en is text, so that it can be compared: lines that begin with # say where it comes from; "cut C"; lines
+** "= …" with the classes of common words, two characters a bucket (a check of the word's hash, and its class from 'A'
+** on, two blanks where no word is); lines "~ …" with the weights of common features, again a check and a weight ('P' is
+** zero). A feature sits in the bucket that its hash says (gap.c) or in the one beside it; one that has no place counts
+** nothing. A sentence ends where the sum of a doubt's weights is above C. Whole numbers: the same sum on every machine. A
+** file of another size is a mistake of the build, and the program says so and stops.
 **
-** Cost: some thirty looks into 32 KiB.
+** Cost: some forty looks into 128 KiB.
 */
 #include "text/inside.h"
 #include <pthread.h>
@@ -14,28 +16,53 @@
 
 extern const char sentence_en[];                         /* models/sentence.en, embedded */
 extern const int sentence_en_n;
-static int8_t weight[1 << DOUBT_BITS];
-static int32_t cut;
+static DoubtTable shipped;
+static const DoubtTable *table;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static void read_weights(void)
+static void read_table(void)
 {
     Str rest = {sentence_en, sentence_en_n}, line;
-    int32_t n = 0;
+    int32_t n = 0, words = 0;
+    if (table) return;
     while (str_split(&rest, '\n', &line)) {
         if (line.n == 0 || line.p[0] == '#') continue;
-        if (str_starts(line, S("cut "))) { cut = atoi(line.p + 4); continue; }
-        for (ptrdiff_t i = 0; i < line.n && n < 1 << DOUBT_BITS; i++) weight[n++] = (int8_t)(line.p[i] - 'P');
+        if (str_starts(line, S("cut "))) { shipped.cut = atoi(line.p + 4); continue; }
+        if (str_starts(line, S("= "))) {
+            for (ptrdiff_t i = 2; i + 1 < line.n && words < 1 << CLASS_BITS; i += 2, words++) {
+                shipped.check[words] = (uint8_t)line.p[i];
+                shipped.class[words] = line.p[i + 1] == ' ' ? 0 : (uint8_t)(line.p[i + 1] - '@');
+            }
+            continue;
+        }
+        if (!str_starts(line, S("~ "))) continue;
+        for (ptrdiff_t i = 2; i + 1 < line.n && n < 1 << DOUBT_BITS; i += 2, n++) {
+            shipped.feature[n].check = line.p[i] == ' ' ? 0 : (uint8_t)line.p[i];
+            shipped.feature[n].weight = (int8_t)(line.p[i + 1] - 'P');
+        }
     }
-    if (n == 1 << DOUBT_BITS) return;
-    fprintf(stderr, "models/sentence.en does not fit this program (%d weights); make it again with train/sentence\n", n);
-    abort();
+    if (n != 1 << DOUBT_BITS || words != 1 << CLASS_BITS) {
+        fprintf(stderr, "models/sentence.en does not fit this program (%d weights, %d buckets); make it with train/sentence\n", n,
+                words);
+        abort();
+    }
+    table = &shipped;
 }
 
-bool doubt_ends(const Doubt *doubt)
+void doubt_use(const DoubtTable *t) { table = t; }
+
+const DoubtTable *doubt_table(void)
 {
-    pthread_once(&once, read_weights);
+    pthread_once(&once, read_table);
+    return table;
+}
+
+bool doubt_ends(const DoubtTable *t, const Doubt *doubt)
+{
     int32_t sum = 0;
-    for (int32_t i = 0; i < doubt->n; i++) sum += weight[doubt->v[i]];
-    return sum > cut;
+    for (int32_t i = 0; i < doubt->n; i++) {
+        int32_t at = doubt_place(t, doubt->v[i]);
+        if (at >= 0) sum += t->feature[at].weight;
+    }
+    return sum > t->cut;
 }

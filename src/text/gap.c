@@ -83,7 +83,7 @@ static uint8_t shape_of(Str core, unsigned has, bool first_is_upper)
     return core.n > 4 && str_starts(core, S("www.")) ? SHAPE_WEB : SHAPE_LOWER;
 }
 
-static uint32_t hash_core(Str core)
+uint32_t stretch_hash(Str core)
 {
     uint32_t h = 2166136261u;
     for (ptrdiff_t i = 0; i < core.n; i++) {
@@ -112,10 +112,10 @@ static void describe(Str t, Stretch *s, unsigned has)
     if (from < to) {
         Str core = str_sub(t, from, to);
         s->shape = shape_of(core, has, char_is_upper_at(t, from));
-        s->word = hash_core(core);
+        s->word = stretch_hash(core);
         return;
     }
-    s->word = hash_core((Str){t.p + s->begin, s->end - s->begin < 6 ? s->end - s->begin : 6});
+    s->word = stretch_hash((Str){t.p + s->begin, s->end - s->begin < 6 ? s->end - s->begin : 6});
     bool is_long = s->end - s->begin >= 3 && (s->head != SIGN_DASH || s->end - s->begin > 3) && s->stop < 0;
     s->shape = is_long ? SHAPE_RULE : s->head == SIGN_DASH ? SHAPE_DASH : s->head == SIGN_STAR ? SHAPE_BULLET : SHAPE_SIGN;
 }
@@ -143,9 +143,8 @@ static bool may_end_glued(Str t, ptrdiff_t begin, const StopRun *run, Address *a
     if (run->stop == begin || char_at(t.p + run->after, t.n - run->body, &size) != CHAR_LETTER) return false;
     char before = t.p[run->stop - 1];
     if (!run->is_closed && !ascii_is_alnum(before) && (unsigned char)before < CHAR_IS_ASCII) return false;
-    if (char_is_lower_at(t, run->body) && run->kind == STOP_FULL &&
-        (!char_is_lower_at(t, run->stop - 1) || run->stop - begin < 3))
-        return false;
+    if (run->kind == STOP_FULL && !run->is_closed && (ascii_is_upper(before) || ascii_is_digit(before))) return false;
+    if (run->kind == STOP_FULL && char_is_lower_at(t, run->body) && run->stop - begin < 3) return false;
     return !holds_address(t, begin, address);
 }
 
@@ -200,6 +199,8 @@ void row_read(Arena *a, Str text, Span piece, Stretches *p)
         p->n_odd += is_odd(s);
     }
     int32_t n = p->stretch.n;
+    const DoubtTable *table = doubt_table();
+    for (int32_t k = 0; k < n; k++) p->stretch.v[k].class = class_of(table, p->stretch.v[k].word);
     p->to_stop = arena_new(a, uint8_t, n + 1);
     p->bustle = arena_new(a, uint8_t, n + 9);
     uint32_t window = 0;
@@ -212,20 +213,26 @@ void row_read(Arena *a, Str text, Span piece, Stretches *p)
     if (n) row_step(p, 0, true);
 }
 
+static inline bool is_verb(const Stretch *s) { return s->class == CLASS_VERB || s->class == CLASS_AUX; }
+
 /* Stretch i joins the sentence, or begins one. */
 void row_step(Stretches *p, int32_t i, bool ends)
 {
     const Stretch *s = &p->stretch.v[i];
     if (ends) {
         p->from = i;
+        p->n_verbs = 0;
         p->begins[p->n_begins++ % 8] = s->word;
     }
+    p->n_verbs += is_verb(s);
     if (s->head == SIGN_QUOTE) p->quote = i;
     if (s->tail == SIGN_QUOTE || s->tail == SIGN_STOPPED_QUOTE) p->quote = NONE;
 }
 
 /* ---- gaps --------------------------------------------------------------------------------------------------- */
 typedef enum { KIND_PLAIN, KIND_COMMA, KIND_COLON, KIND_CLOSED, KIND_SIGN, KIND_STOP, KIND_NO_STOP, KIND_GLUED } Kind;
+
+enum { LABEL_MAX = 4 };                                  /* stretches of a speaker's label */
 
 /* "[12]": a note mark belongs to the stop before it. */
 static bool is_note_mark(Str t, const Stretch *s)
@@ -267,7 +274,7 @@ static inline void add(Filling *f, uint32_t a, uint32_t b)
     uint32_t h = mix(mix(f->kind + 977u * ++f->template, a), b);
     h ^= h >> 15;
     h *= 0xC2B2AE35u;
-    f->to->v[f->to->n++] = (uint16_t)(h >> (32 - DOUBT_BITS));
+    f->to->v[f->to->n++] = h ^ h >> 13;
 }
 
 static uint32_t quote_state(const Stretches *p) { return p->quote < 0 ? 0 : p->quote <= p->from ? 1 : 2; }
@@ -319,6 +326,33 @@ static void fill(const Stretches *p, int32_t i, Kind kind, Abbr abbr, Doubt *dou
     add(&f, look(begin) == lb, (uint32_t)was_begin(p, b->word) << 1 | (begin->word == b->word));
     add(&f, la2 << 13 | la, lb << 13 | lb2);
     add(&f, p->bustle[i], la);
+    uint32_t ca = a->class, ca2 = a2->class, cb = b->class, cb2 = b2->class, cb3 = b3->class;
+    uint32_t ahead = (uint32_t)(is_verb(b) + is_verb(b2) + is_verb(b3));
+    uint32_t caps = (uint32_t)(a->shape == SHAPE_TITLE) << 1 | (b->shape == SHAPE_TITLE);
+    add(&f, ca << 5 | cb, caps << 4 | a->tail);
+    add(&f, ca2 << 10 | ca << 5 | cb, caps << 4 | a->tail);
+    add(&f, ca << 10 | cb << 5 | cb2, caps << 4 | a->tail);
+    add(&f, cb << 10 | cb2 << 5 | cb3, caps);
+    add(&f, cb << 5 | cb2, la);
+    add(&f, ca2 << 5 | ca, lb);
+    add(&f, ahead << 4 | (uint32_t)(p->n_verbs > 3 ? 3 : p->n_verbs), length << 5 | cb);
+    add(&f, (uint32_t)(p->n_verbs > 3 ? 3 : p->n_verbs) << 8 | cb, caps << 4 | a->tail);
+}
+
+/* Where no stop stands: what must not be torn whatever the scorer says of it, for the news is full of it. */
+static bool holds_together(const Stretches *p, int32_t i, Kind kind)
+{
+    const Stretch *a = &p->stretch.v[i - 1], *b = &p->stretch.v[i];
+    bool is_small = b->shape == SHAPE_LOWER && b->head == SIGN_NONE;
+    switch (kind) {
+    case KIND_PLAIN: case KIND_COMMA: return is_small || (a->shape == SHAPE_UPPER && b->shape == SHAPE_UPPER);
+    case KIND_CLOSED: return a->shape == SHAPE_UPPER && b->shape == SHAPE_UPPER;
+    case KIND_COLON:                                     /* "Minister Ode: We …", "he replied: We …", "those of 2014: more" */
+        if (p->from == 0 && i <= LABEL_MAX && a->shape == SHAPE_TITLE) return true;
+        return is_small || word_says(str_sub(p->text, a->begin, a->end - 1));
+    default:                                             /* "<NKB.T> rose", but "<ana@pier.example> I …" */
+        return a->tail == SIGN_ANGLE && !is_odd(a) && p->text.p[a->end - 1] == '>' && p->text.p[a->end - 2] != '>';
+    }
 }
 
 Gap row_gap(const Stretches *p, int32_t i, Doubt *doubt)
@@ -330,7 +364,7 @@ Gap row_gap(const Stretches *p, int32_t i, Doubt *doubt)
         if (verdict.is_sure) return verdict.ends ? GAP_YES : GAP_NO;
         kind = b->is_glued ? KIND_GLUED : verdict.ends ? KIND_STOP : KIND_NO_STOP;
     } else if (b->is_glued) return GAP_NO;
-    else if (b->shape == SHAPE_LOWER && b->head == SIGN_NONE && (kind == KIND_PLAIN || kind == KIND_COMMA)) return GAP_NO;
+    else if (holds_together(p, i, kind)) return GAP_NO;
     fill(p, i, kind, verdict.abbr, doubt);
     return GAP_DOUBT;
 }

@@ -68,13 +68,14 @@ typedef struct {
     int32_t begin, end;                                  /* bytes of the text */
     int32_t stop;                                        /* where its closing run of stops begins, -1 for none */
     uint32_t word;                                       /* hash of its letters and figures, in lower case, every figure a 0 */
-    uint8_t shape, head, tail;                           /* codes of gap.c for the whole, and for the signs at both ends */
+    uint8_t shape, head, tail, class;                    /* codes of gap.c for the whole, and the signs at both ends; word class */
     bool is_glued;                                       /* no blank before it */
 } Stretch;
 typedef struct {
     Str text;                                            /* ends where the piece ends */
     SLICE(Stretch) stretch;
     int32_t from;                                        /* the stretch that the sentence begins with */
+    int32_t n_verbs;                                     /* of it, until now */
     int32_t quote;                                       /* the stretch that opened a quotation, -1 outside */
     uint8_t *to_stop;                                    /* of each stretch: how many until one ends in a stop, or the text does */
     uint8_t *bustle;                                     /* of each: how many of the 8 from here on are no plain words */
@@ -82,14 +83,42 @@ typedef struct {
     int32_t n_begins, n_odd;                             /* n_odd: addresses, dates, times and ruled lines in the piece */
 } Stretches;
 typedef enum { GAP_NO, GAP_YES, GAP_DOUBT } Gap;
-enum { DOUBT_FEATURES = 32, DOUBT_BITS = 15 };
-typedef struct { int32_t n; bool rule, is_bare; uint16_t v[DOUBT_FEATURES]; } Doubt;
+enum { DOUBT_FEATURES = 48, DOUBT_BITS = 16 };
+typedef struct { int32_t n; bool rule, is_bare; uint32_t v[DOUBT_FEATURES]; } Doubt;
 void row_read(Arena *a, Str text, Span piece, Stretches *p);
 /* Whether a sentence ends before stretch i (1 …), and for a doubt how the scorer sees it. Asked in order, with row_step
 ** behind each answer. */
 Gap row_gap(const Stretches *p, int32_t i, Doubt *doubt);
 void row_step(Stretches *p, int32_t i, bool ends);
-bool doubt_ends(const Doubt *doubt);                     /* doubt.c: models/sentence.en */
+
+/* models/sentence.en (doubt.c): weights of the features, and the word class of common words. */
+enum { CLASS_BITS = 13, CLASS_NONE = 0, CLASS_VERB = 16, CLASS_AUX = 4 };          /* UPOS in the order of its names, from 1 */
+typedef struct {
+    struct { uint8_t check; int8_t weight; } feature[1 << DOUBT_BITS];     /* check 0: free */
+    uint8_t check[1 << CLASS_BITS], class[1 << CLASS_BITS];
+    int32_t cut;
+} DoubtTable;
+const DoubtTable *doubt_table(void);
+void doubt_use(const DoubtTable *t);                     /* the trainer's own, before anything else is called */
+bool doubt_ends(const DoubtTable *t, const Doubt *doubt);
+static inline uint8_t doubt_check(uint32_t feature) { return (uint8_t)('!' + (feature & 0x7F) % 90); }
+/* A feature sits in its bucket or in the one beside it. */
+static inline int32_t doubt_place(const DoubtTable *t, uint32_t feature)
+{
+    int32_t at = (int32_t)(feature >> (32 - DOUBT_BITS));
+    uint8_t check = doubt_check(feature);
+    if (t->feature[at].check == check) return at;
+    return t->feature[at ^ 1].check == check ? at ^ 1 : NONE;
+}
+static inline uint32_t class_bucket(uint32_t word) { return (word * 0x9E3779B9u) >> (32 - CLASS_BITS); }
+static inline uint8_t class_check(uint32_t word) { return (uint8_t)('!' + (word ^ word >> 16) % 90); }
+static inline uint8_t class_of(const DoubtTable *t, uint32_t word)
+{
+    uint32_t at = class_bucket(word);
+    return t->check[at] == class_check(word) ? t->class[at] : CLASS_NONE;
+}
+uint32_t stretch_hash(Str core);                            /* gap.c: Stretch.word */
+
 
 /* ---- the paragraphs of a text in the making (clean.c, furniture.c, head.c, repeat.c) --------------------- */
 enum {

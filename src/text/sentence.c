@@ -20,12 +20,13 @@ static void put_sentence(Arena *a, Record *r, ptrdiff_t begin, ptrdiff_t end)
 static void cut_piece(Arena *a, Record *r, Span piece)
 {
     Stretches p;
+    const DoubtTable *table = doubt_table();
     row_read(a, r->text, piece, &p);
     if (p.stretch.n == 0) return;
     for (int32_t i = 1; i < p.stretch.n; i++) {
         Doubt doubt;
         Gap gap = row_gap(&p, i, &doubt);
-        bool ends = gap == GAP_DOUBT ? doubt_ends(&doubt) : gap == GAP_YES;
+        bool ends = gap == GAP_DOUBT ? doubt_ends(table, &doubt) : gap == GAP_YES;
         if (ends) put_sentence(a, r, p.stretch.v[p.from].begin, p.stretch.v[i - 1].end);
         row_step(&p, i, ends);
     }

@@ -208,6 +208,7 @@ static Verdict full_stop(const StopPlace *p, Next next, ptrdiff_t word_at)
     Abbr abbr = word_abbreviation(str_sub(p->text, before.p - p->text.p, p->stop + 1));
     bool is_initial = before.n == 1 && ascii_is_upper(before.p[0]);
     if (is_list_mark(p, before)) return (Verdict){.ends = false, .abbr = ABBR_NUMBER};
+    if (p->is_closed && abbr != ABBR_NONE && next == NEXT_LOWER) return (Verdict){.is_sure = true, .abbr = abbr};
     if (before.n == 0 || p->is_closed) return (Verdict){.ends = next != NEXT_LOWER || before.n == 0};
     if (abbr == ABBR_NONE && (is_initial || has_inner_stops(before))) abbr = ABBR_END;
     bool ends = true;
@@ -217,7 +218,9 @@ static Verdict full_stop(const StopPlace *p, Next next, ptrdiff_t word_at)
         return (Verdict){.ends = next != NEXT_LOWER || !all_digits(before), .is_sure = is_plain};
     }
     case ABBR_TITLE: case ABBR_INNER: return (Verdict){.ends = false, .is_sure = next != NEXT_OTHER, .abbr = abbr};
-    case ABBR_NUMBER: ends = next != NEXT_DIGIT && !is_roman(after); break;
+    case ABBR_NUMBER:
+        ends = next != NEXT_DIGIT && !is_roman(after);
+        return (Verdict){.ends = ends, .is_sure = !ends, .abbr = abbr};
     case ABBR_MONTH: case ABBR_END:
         if (next == NEXT_LOWER || next == NEXT_DIGIT) ends = false;
         else if (word_at > p->next) ends = !is_initial || word_starts_sentence(after);
@@ -240,10 +243,14 @@ Verdict stop_verdict(Str text, ptrdiff_t begin, const StopRun *run)
     bool is_foreign = p.kind != STOP_DOTS && (unsigned char)text.p[p.stop] >= CHAR_IS_ASCII;
     switch (p.kind) {
     case STOP_FULL: return full_stop(&p, next, word_at);
-    case STOP_DOTS: return (Verdict){.ends = next != NEXT_LOWER && next != NEXT_OTHER};
+    case STOP_DOTS:
+        if (next == NEXT_LOWER && ((p.is_closed && !p.is_quoted) || word_before(&p).n == 0))          /* "(...) the", "a … but" */
+            return (Verdict){.is_sure = true};
+        return (Verdict){.ends = next != NEXT_LOWER && next != NEXT_OTHER};
     case STOP_LOUD:
         if (next == NEXT_LOWER) return (Verdict){.ends = !p.is_closed && word_at == p.next};
-        return (Verdict){.ends = !(p.is_quoted && next == NEXT_UPPER && goes_on_saying(&p, word_at)), .is_sure = is_foreign};
+        if (p.is_quoted && next == NEXT_UPPER && goes_on_saying(&p, word_at)) return (Verdict){.is_sure = true};
+        return (Verdict){.ends = true, .is_sure = is_foreign};
     default: return (Verdict){.ends = true};
     }
 }

@@ -18,8 +18,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct { int passes, fold, cut, free; double plain, rate, decay, least, top; uint64_t seed; const char *without; } how = {
-    10, -1, 0, 5, 0.3, 0.05, 1e-4, 0.02, 0.999, 1, "GUM_essay_,GUM_letter_,GUM_podcast_,GUM_fiction_,GUM_whow_"};
+static struct { int passes, fold, cut, free, tell, seen; double plain, rate, decay, least, top; uint64_t seed; const char *without; } how = {
+    10, -1, 0, 5, 0, 2, 0.6, 0.1, 1e-4, 0.02, 0.999, 1, "GUM_essay_,GUM_letter_,GUM_podcast_,GUM_fiction_,GUM_whow_"};
 
 /* ends: the byte behind each sentence; is_plain: unlabelled talk and speeches, of which only this is known: where no stop
    stands, no sentence ends */
@@ -28,9 +28,43 @@ typedef SLICE(Para_) Paras_;
 static Arena arena = {.budget = (ptrdiff_t)4 << 30}, scratch = {.budget = (ptrdiff_t)1 << 30};
 static jmp_buf landing;
 static Paras_ paras;
-static float weight[1 << DOUBT_BITS], seen[1 << DOUBT_BITS];
-static int8_t whole[1 << DOUBT_BITS];                    /* as they are written */
+enum { FEATURES_MAX = 1 << 23 };
+static float *weight, *seen;                             /* of places: in `met`, then in the table */
+static DoubtTable table;
 static float one;                                        /* a whole step in log-odds */
+
+/* ---- word classes: the commonest of each word that the treebanks have CLASS_SEEN times --------------------------- */
+enum { CLASS_SEEN = 3, WORDS_MAX = 1 << 17 };
+static struct { uint32_t word; int32_t n, of[20]; } counted[WORDS_MAX];
+static const char *const upos[] = {"",     "ADJ",  "ADP",   "ADV",  "AUX",   "CCONJ", "DET",   "INTJ", "NOUN",
+                                   "NUM",  "PART", "PRON",  "PROPN", "PUNCT", "SCONJ", "SYM",  "VERB", "X"};
+
+static void count_word(Str form, Str tag)
+{
+    uint32_t word = stretch_hash(form), i = word * 0x9E3779B9u >> 15;
+    while (counted[i].n && counted[i].word != word) i = (i + 1) % WORDS_MAX;
+    counted[i].word = word;
+    counted[i].n++;
+    for (int k = 1; k < 18; k++) counted[i].of[k] += str_eq(tag, str_of(upos[k]));
+}
+
+static void choose_classes(void)
+{
+    static int32_t best_n[1 << CLASS_BITS];
+    int32_t n = 0;
+    for (uint32_t i = 0; i < WORDS_MAX; i++) {
+        uint32_t at = class_bucket(counted[i].word);
+        int best = 1;
+        for (int k = 2; k < 18; k++)
+            if (counted[i].of[k] > counted[i].of[best]) best = k;
+        if (counted[i].n < CLASS_SEEN || counted[i].n <= best_n[at] || best == 13) continue;
+        n += !best_n[at];
+        best_n[at] = counted[i].n;
+        table.check[at] = class_check(counted[i].word);
+        table.class[at] = (uint8_t)best;
+    }
+    printf("%d words have a class\n", n);
+}
 
 /* ---- treebanks ------------------------------------------------------------------------------------------------ */
 static bool is_left_out(Str doc)
@@ -51,7 +85,7 @@ static Str column(Str line, int k)
 
 static void read_treebank(Str bytes)
 {
-    Str line, doc = {0}, text = {0};
+    Str line, doc = {0}, text = {0}, written = {0};
     Buf b = {.to = &arena};
     Ints ends = {0};
     int32_t n_docs = 0, last = 0;
@@ -80,6 +114,12 @@ static void read_treebank(Str bytes)
         if (line.n && ascii_is_digit(line.p[0])) {
             Str id = column(line, 0);
             ptrdiff_t dash = str_find(id, S("-"));
+            bool counts = !out && n_docs % 5 != how.fold;
+            if (dash > 0) written = column(line, 1);
+            else if (written.n || atoi(id.p) > last) {
+                if (counts) count_word(written.n ? written : column(line, 1), column(line, 3));
+                written.n = 0;
+            }
             if (dash > 0) last = atoi(id.p + dash + 1);
             if (dash > 0 || atoi(id.p) > last) glue = str_find(column(line, 9), S("SpaceAfter=No")) >= 0;
         }
@@ -101,18 +141,49 @@ static bool is_end(const Para_ *p, const Stretches *row, int32_t i)
     return false;
 }
 
-static double score(const Doubt *d)
+/* Features become places in the table; those that are not in it are left out. */
+static void place(const Doubt *d, Doubt *to)
+{
+    to->n = 0;
+    for (int32_t k = 0; k < d->n; k++) {
+        int32_t at = doubt_place(&table, d->v[k]);
+        if (at >= 0) to->v[to->n++] = (uint32_t)at;
+    }
+}
+
+static double score(const Doubt *placed)
 {
     double sum = 0;
-    for (int32_t k = 0; k < d->n; k++) sum += weight[d->v[k]];
+    for (int32_t k = 0; k < placed->n; k++) sum += (double)weight[placed->v[k]];
     return sum;
 }
 
-static void learn(const Doubt *d, bool truth, double by)
+/* ---- which features: the commonest, in the examples that are learnt from ------------------------------------------ */
+static struct { uint32_t feature; int32_t n; float worth; } *met;
+
+static void meet(const Para_ *p)
 {
-    double p = 1 / (1 + exp(-score(d))), g = by * (p - truth);
-    for (int32_t k = 0; k < d->n; k++) {
-        float *w = &weight[d->v[k]], *s = &seen[d->v[k]];
+    Stretches row;
+    arena_reset(&scratch);
+    row_read(&scratch, p->text, (Span){0, (int32_t)p->text.n}, &row);
+    for (int32_t i = 1; i < row.stretch.n; i++) {
+        Doubt d;
+        Gap gap = row_gap(&row, i, &d);
+        for (int32_t k = 0; gap == GAP_DOUBT && k < d.n; k++) {
+            uint32_t at = d.v[k] * 0x9E3779B9u >> 9;
+            while (met[at].n && met[at].feature != d.v[k]) at = (at + 1) % FEATURES_MAX;
+            met[at].feature = d.v[k];
+            met[at].n++;
+        }
+        row_step(&row, i, p->is_plain ? gap == GAP_YES || (gap == GAP_DOUBT && d.rule) : is_end(p, &row, i));
+    }
+}
+
+static void learn(const Doubt *placed, bool truth, double by)
+{
+    double p = 1 / (1 + exp(-score(placed))), g = by * (p - truth);
+    for (int32_t k = 0; k < placed->n; k++) {
+        float *w = &weight[placed->v[k]], *s = &seen[placed->v[k]];
         double step = g + how.decay * *w * 1000;
         *s += (float)(step * step);
         *w -= (float)(how.rate * step / sqrt(1e-3 + *s));
@@ -129,9 +200,11 @@ static void learn_from(const Para_ *p, bool is_led)
         Gap gap = row_gap(&row, i, &d);
         bool truth = is_end(p, &row, i), ends = gap == GAP_YES;
         if (gap == GAP_DOUBT) {
-            ends = score(&d) > 0;
-            if (!p->is_plain) learn(&d, truth, 1);
-            else if (d.is_bare) learn(&d, false, how.plain);
+            Doubt placed;
+            place(&d, &placed);
+            ends = score(&placed) > 0;
+            if (!p->is_plain) learn(&placed, truth, 1);
+            else if (d.is_bare) learn(&placed, false, how.plain);
             else ends = d.rule;
         }
         row_step(&row, i, is_led && !p->is_plain ? truth : ends);
@@ -156,14 +229,48 @@ static void learn_all(void)
     }
 }
 
+static int by_worth(const void *a, const void *b)
+{
+    const __typeof__(*met) *x = a, *y = b;
+    if (x->worth != y->worth) return x->worth < y->worth ? 1 : -1;
+    return (x->feature > y->feature) - (x->feature < y->feature);
+}
+
+/* The commonest get places: choosing those of the largest weights in a wider table did worse (89.5 for 90.0). */
+static void choose_features(void)
+{
+    int32_t n = 0;
+    met = arena_new(&arena, __typeof__(*met), FEATURES_MAX);
+    weight = arena_new(&arena, float, FEATURES_MAX);
+    seen = arena_new(&arena, float, FEATURES_MAX);
+    for (int32_t i = 0; i < paras.n; i++)
+        if (paras.v[i].fold != how.fold && !paras.v[i].is_plain) meet(&paras.v[i]);
+    for (int32_t i = 0; i < FEATURES_MAX; i++) met[i].worth = met[i].n >= how.seen ? (float)met[i].n : 0;
+    qsort(met, FEATURES_MAX, sizeof *met, by_worth);
+    for (int32_t i = 0; i < FEATURES_MAX && met[i].worth > 0; i++) {
+        uint32_t feature = met[i].feature;
+        int32_t at = (int32_t)(feature >> (32 - DOUBT_BITS));
+        if (doubt_place(&table, feature) >= 0) continue;
+        if (table.feature[at].check) at ^= 1;
+        if (table.feature[at].check) continue;
+        table.feature[at].check = doubt_check(feature);
+        n++;
+    }
+    memset(weight, 0, sizeof *weight << DOUBT_BITS);
+    memset(seen, 0, sizeof *seen << DOUBT_BITS);
+    printf("%d features have a place\n", n);
+}
+
 /* ---- judging -------------------------------------------------------------------------------------------------- */
 typedef struct { int32_t gold, found, right, wrong_bare; } Tally;
 
-static bool whole_ends(const Doubt *d, int32_t cut)
+static int32_t whole_score(const Doubt *d)
 {
+    Doubt placed;
     int32_t sum = 0;
-    for (int32_t k = 0; k < d->n; k++) sum += whole[d->v[k]];
-    return sum > cut;
+    place(d, &placed);
+    for (int32_t k = 0; k < placed.n; k++) sum += table.feature[placed.v[k]].weight;
+    return sum;
 }
 
 static void judge(const Para_ *p, int32_t cut, Tally *t)
@@ -175,7 +282,7 @@ static void judge(const Para_ *p, int32_t cut, Tally *t)
     for (int32_t i = 1; i <= row.stretch.n; i++) {
         Doubt d;
         Gap gap = i < row.stretch.n ? row_gap(&row, i, &d) : GAP_YES;
-        bool ends = gap == GAP_DOUBT ? cut == INT32_MAX ? d.rule : whole_ends(&d, cut) : gap == GAP_YES;
+        bool ends = gap == GAP_DOUBT ? cut == INT32_MAX ? d.rule : whole_score(&d) > cut : gap == GAP_YES;
         if (ends) {
             int32_t end = row.stretch.v[i - 1].end, from = 0;
             t->found++;
@@ -187,6 +294,24 @@ static void judge(const Para_ *p, int32_t cut, Tally *t)
         if (i < row.stretch.n) row_step(&row, i, ends);
     }
     t->gold += p->ends.n;
+}
+
+/* The wrong answers, to learn from. */
+static void tell(const Para_ *p, int32_t cut)
+{
+    Stretches row;
+    arena_reset(&scratch);
+    row_read(&scratch, p->text, (Span){0, (int32_t)p->text.n}, &row);
+    for (int32_t i = 1; i < row.stretch.n; i++) {
+        Doubt d = {0};
+        Gap gap = row_gap(&row, i, &d);
+        int32_t sum = gap == GAP_DOUBT ? whole_score(&d) : 0, at = row.stretch.v[i].begin;
+        bool ends = gap == GAP_DOUBT ? sum > cut : gap == GAP_YES, truth = is_end(p, &row, i);
+        if (ends != truth)
+            printf("%s %d %5.1f  %.*s ▮ %.*s\n", truth ? "MISS" : "EXTRA", gap, (double)sum * (double)one,
+                   STR(str_sub(p->text, at > 70 ? at - 70 : 0, at)), STR(str_sub(p->text, at, at + 60)));
+        row_step(&row, i, ends);
+    }
 }
 
 static double f1(const Tally *t) { return 200.0 * t->right / (t->gold + t->found); }
@@ -221,8 +346,8 @@ static void quantize(void)
     int32_t left = 0;
     for (int32_t i = 0; i < 1 << DOUBT_BITS; i++) {
         double w = fabs((double)weight[i]) < how.least ? 0 : round((double)weight[i] / (double)one);
-        whole[i] = (int8_t)(w > WHOLE_MAX ? WHOLE_MAX : w < -WHOLE_MAX ? -WHOLE_MAX : w);
-        left += whole[i] != 0;
+        table.feature[i].weight = (int8_t)(w > WHOLE_MAX ? WHOLE_MAX : w < -WHOLE_MAX ? -WHOLE_MAX : w);
+        left += table.feature[i].weight != 0;
     }
     printf("%d of %d weights are seen, %d written, a step is %.4f\n", n, 1 << DOUBT_BITS, left, (double)one);
 }
@@ -234,9 +359,17 @@ static void write_weights(const char *path)
     fprintf(f, "# Weights of src/text/doubt.c, made by train/sentence/train.c, seed %d, %d passes; see models/NOTICE\n", (int)how.seed,
             how.passes);
     fprintf(f, "cut %d\n", (int)lround(how.cut / 100.0 / (double)one));
+    for (int32_t i = 0; i < 1 << CLASS_BITS; i++) {
+        if (i % 64 == 0) fputs("= ", f);
+        fputc(table.class[i] ? table.check[i] : ' ', f);
+        fputc(table.class[i] ? '@' + table.class[i] : ' ', f);
+        if (i % 64 == 63) fputc('\n', f);
+    }
     for (int32_t i = 0; i < 1 << DOUBT_BITS; i++) {
-        fputc('P' + whole[i], f);
-        if (i % 128 == 127) fputc('\n', f);
+        if (i % 64 == 0) fputs("~ ", f);
+        fputc(table.feature[i].weight ? table.feature[i].check : ' ', f);
+        fputc('P' + table.feature[i].weight, f);
+        if (i % 64 == 63) fputc('\n', f);
     }
     fclose(f);
 }
@@ -257,6 +390,8 @@ int main(int argc, char **argv)
             else if (str_eq(name, S("cut"))) how.cut = (int)v;
             else if (str_eq(name, S("free"))) how.free = (int)v;
             else if (str_eq(name, S("plain"))) how.plain = v;
+            else if (str_eq(name, S("tell"))) how.tell = (int)v;
+            else if (str_eq(name, S("seen"))) how.seen = (int)v;
             else if (str_eq(name, S("rate"))) how.rate = v;
             else if (str_eq(name, S("decay"))) how.decay = v;
             else if (str_eq(name, S("least"))) how.least = v;
@@ -272,14 +407,19 @@ int main(int argc, char **argv)
         else { fprintf(stderr, "%s\n", e.text); return 1; }
     }
     if (argc < 3) { fprintf(stderr, "usage: train OUT [NAME=VALUE ...] FILE.conllu...\n"); return 2; }
+    choose_classes();
+    doubt_use(&table);
+    choose_features();
     learn_all();
     quantize();
     judge_all("rules", INT32_MAX);
-    for (int k = -4; k <= 8; k++) {
+    for (int k = -8; k <= 4; k++) {
         char name[8];
         snprintf(name, sizeof name, "%.2f", k * 0.25);
         judge_all(name, (int32_t)lround(k * 0.25 / (double)one));
     }
+    for (int32_t i = 0; how.tell && i < paras.n; i++)
+        if (paras.v[i].fold == how.fold) tell(&paras.v[i], (int32_t)lround(how.cut / 100.0 / (double)one));
     write_weights(argv[1]);
     return 0;
 }
