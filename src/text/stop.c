@@ -240,12 +240,12 @@ Verdict stop_verdict(Str text, ptrdiff_t begin, const StopRun *run)
     ptrdiff_t word_at;
     Next next = next_kind(&p, &word_at);
     if (next == NEXT_MARK) return (Verdict){.is_sure = true};
+    if (next == NEXT_LOWER && p.is_closed && !p.is_quoted) return (Verdict){.is_sure = true};          /* "(40 pages.) is" */
     bool is_foreign = p.kind != STOP_DOTS && (unsigned char)text.p[p.stop] >= CHAR_IS_ASCII;
     switch (p.kind) {
     case STOP_FULL: return full_stop(&p, next, word_at);
     case STOP_DOTS:
-        if (next == NEXT_LOWER && ((p.is_closed && !p.is_quoted) || word_before(&p).n == 0))          /* "(...) the", "a … but" */
-            return (Verdict){.is_sure = true};
+        if (next == NEXT_LOWER && word_before(&p).n == 0) return (Verdict){.is_sure = true};           /* "a … but" */
         return (Verdict){.ends = next != NEXT_LOWER && next != NEXT_OTHER};
     case STOP_LOUD:
         if (next == NEXT_LOWER) return (Verdict){.ends = !p.is_closed && word_at == p.next};
