@@ -96,7 +96,8 @@ double name_sure(const float sure[NAME_BINS], double share)
 /* ---- one sentence ------------------------------------------------------------------------------------------------------ */
 static const EntityType types[NAME_TYPES] = {ENTITY_PER, ENTITY_ORG, ENTITY_LOC, ENTITY_MISC};
 
-/* What the text calls a place may be a state or a city; what stands for a government ("the Kremlin") is an organisation. */
+/* What the text calls a place may be a state or a city; what stands for a government ("the Kremlin") is an organisation;
+** a people ("Americans") is nobody and nowhere. */
 int name_type_fine(const NameFacts *f, const Sentence *s, int32_t begin, int32_t end, int type)
 {
     uint64_t phrase = 0;
@@ -106,6 +107,8 @@ int name_type_fine(const NameFacts *f, const Sentence *s, int32_t begin, int32_t
     }
     uint16_t fact = cluster_of(f, phrase);
     if (fact & FACT_ORG && type != NAME_MISC) return ENTITY_ORG;
+    bool is_people = fact & FACT_PEOPLE && !(fact & (FACT_GIVEN | FACT_FAMILY | FACT_PLACE));
+    if (is_people && type != NAME_ORG && end - begin == 1) return ENTITY_MISC;
     if (type != NAME_LOC) return types[type];
     bool is_land = fact & (FACT_STATE | FACT_CITY) || (end - begin > 1 && cluster_of(f, s->words[end].lower) & FACT_LAND_LAST) ||
                    (end - begin > 2 && cluster_of(f, s->words[begin + 1].lower) & FACT_LAND_OF && !(s->words[begin + 2].flags & WORD_UPPER));
@@ -144,9 +147,12 @@ static void take_names(Arena *a, const Namer *n, const Sentence *s, NameWork *w,
         int32_t begin = i;
         while (!name_may_end(tag[i])) i++;
         int type = name_type_of(tag[begin]);
-        double p = name_sure(n->sure, name_share(&w->sums, begin, i + 1, type));
         EntityType fine = (EntityType)name_type_fine(&n->facts, s, from + begin, from + i + 1, type);
-        *push(a, out) = (FoundName){.span = {from + begin, from + i + 1}, .type = fine, .p = p};
+        bool is_fact = fine != types[type] && fine != ENTITY_GPE;      /* then chains of any type agree with it */
+        double share = 0;
+        for (int k = 0; k < NAME_TYPES; k++)
+            if (is_fact || k == type) share += name_share(&w->sums, begin, i + 1, k);
+        *push(a, out) = (FoundName){.span = {from + begin, from + i + 1}, .type = fine, .p = name_sure(n->sure, share)};
     }
     if (has_sums) name_forget_unsure(&w->sums, tag);
 }

@@ -242,6 +242,8 @@ static void test_fine(void)
     Err e = {0};
     fact(&keys, "Velline", FACT_PLACE | FACT_CITY);
     fact(&keys, "Grey House", FACT_ORG);
+    fact(&keys, "Vellish", FACT_PEOPLE);
+    fact(&keys, "Arn", FACT_PEOPLE | FACT_GIVEN);
     fact(&keys, "oblast", FACT_LAND_LAST);
     fact(&keys, "republic", FACT_LAND_OF);
     clusters_write(keys.key.v, keys.flags.v, keys.key.n, &cells);
@@ -257,6 +259,10 @@ static void test_fine(void)
     check_str(fine(&f, "Grey House", NAME_LOC), S("ORG"));
     check_str(fine(&f, "Grey House", NAME_PER), S("ORG"));
     check_str(fine(&f, "House", NAME_LOC), S("LOC"));
+    check_str(fine(&f, "Vellish", NAME_PER), S("MISC"));
+    check_str(fine(&f, "Vellish Council", NAME_ORG), S("ORG"));
+    check_str(fine(&f, "Vellish", NAME_ORG), S("ORG"));         /* a club, a party */
+    check_str(fine(&f, "Arn", NAME_PER), S("PER"));
 }
 
 /* Words of the little model in any order, of any length, with tags and clusters that no model gave. */

@@ -99,7 +99,7 @@ static void fact_add(FactList *l, Str name, int flags, int inside)
 }
 
 /* Tables of the language that only training reads; a language may lack them. */
-static bool fact_file(Learner *l, FactList *f, const char *what, Err *e)
+static bool fact_file(Learner *l, FactList *f, const char *what, int flags, Err *e)
 {
     Str path = arena_printf(l->a, "train/language/%.*s.%s.tab", STR(l->t->lang), what), bytes;
     char sha256[65];
@@ -109,8 +109,8 @@ static bool fact_file(Learner *l, FactList *f, const char *what, Err *e)
     if (!table_read(l->a, path, bytes, &table, e)) return false;
     for (int32_t i = 0; i < table.rows.n; i++) {
         Strs cells = table.rows.v[i].cells;
-        bool is_land = cells.n > 1, is_last = is_land && str_eq(cells.v[1], S("last"));
-        fact_add(f, cells.v[0], !is_land ? FACT_CITY : is_last ? FACT_LAND_LAST : FACT_LAND_OF, 0);
+        bool is_first = cells.n > 1 && str_eq(cells.v[1], S("first"));
+        fact_add(f, cells.v[0], is_first ? FACT_LAND_OF : flags, 0);
     }
     return true;
 }
@@ -148,7 +148,9 @@ static bool facts(Learner *l, Err *e)
         bool is_gpe = str_eq(places_rows[i].type, S("GPE")), is_city = str_eq(places_rows[i].what, S("city"));
         fact_add(&f, places_rows[i].place, FACT_PLACE | (is_gpe ? is_city ? FACT_CITY : FACT_STATE : 0), FACT_IN_PLACE);
     }
-    if (!fact_file(l, &f, "cities", e) || !fact_file(l, &f, "lands", e)) return false;
+    if (!fact_file(l, &f, "cities", FACT_CITY, e) || !fact_file(l, &f, "lands", FACT_LAND_LAST, e) ||
+        !fact_file(l, &f, "peoples", FACT_PEOPLE, e))
+        return false;
     fact_section(l, &f);
     free(f.key);
     free(f.flags);
@@ -176,7 +178,8 @@ static bool corpus_is(Str corpus, const char *name) { return str_find(corpus, st
 
 static uint32_t all_of(int type) { return 15u << name_tag(type, 0); }
 
-/* re3d's people have their titles within ("Foreign Minister Venn"), or are nothing but a title: such names teach nothing. */
+/* Some corpora have people's titles within ("Foreign Minister Venn"), or people who are nothing but a title: such names
+** teach nothing. */
 static bool has_title(const Learner *l, const Example *x, int32_t begin)
 {
     const Word *w = &x->s.words[begin + 1];
@@ -185,7 +188,7 @@ static bool has_title(const Learner *l, const Example *x, int32_t begin)
 
 static void mask_example(Learner *l, Example *x, Str corpus)
 {
-    bool lacks_misc = corpus_is(corpus, "btc") || corpus_is(corpus, "re3d"), has_titles = corpus_is(corpus, "re3d");
+    bool lacks_misc = corpus_is(corpus, "btc") || corpus_is(corpus, "re3d"), has_titles = !corpus_is(corpus, "worldwide");
     bool has_some = corpus_is(corpus, "gum") || corpus_is(corpus, "wnut"), is_free = false;
     x->mask = arena_new(l->a, uint32_t, x->gold->n);
     for (int32_t i = 0; i < x->gold->n; i++) {
