@@ -53,6 +53,10 @@ typedef struct Tagger Tagger;
 Tagger *tagger_of(Arena *a, const Model *m, Err *e);     /* sections "tag.*" and "lemma.*" */
 void tagger_words(Arena *scratch, const Tagger *t, Sentence *s);         /* xpos, upos, feats of the words */
 void tagger_fill(Arena *a, const Tagger *t, const Sentence *s, Token *tokens);   /* the same and lemmas into the tokens, as text */
+/* Where the network gives the tags: its tables of lemmas alone, without weights. A class is a pair of XPOS and UPOS; 0: it has none such. */
+Tagger *tagger_lemmas_of(Arena *a, const Model *m, Err *e);
+uint8_t tagger_class(const Tagger *t, Str xpos, Str upos);
+Str tagger_lemma(Arena *a, const Tagger *t, Str form, const Word *w, uint8_t class);
 
 /* ---- trees (parse.c) ------------------------------------------------------------------------------------------ */
 typedef struct Parser Parser;

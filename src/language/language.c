@@ -1,17 +1,25 @@
-/* Language: every sentence through tags, trees and names, in the order in which they lean on each other.
+/* Language: tags, trees, names and lemmas of all sentences, by a network where the model has one, else sentence by sentence.
 **
 **  tokens of a sentence ─ words hashed once ─ tags ─ tree ─ names ─ written into the tokens and the record's names
 **
-** Names come last, since a proper noun's tag tells much about them; they also remember what the document's earlier
-** sentences held, so sentences go in order.
+** Without a network, names come last, since a proper noun's tag tells much about them; they also remember what the document's
+** earlier sentences held, so sentences go in order. A network reads some two thousand words of whole sentences at once
+** (neural.c), and the tables give their lemmas by its tags.
 **
 ** Always: what a sentence needs while it is read lies aside of the document's arena and is reset behind it; so memory
 ** grows by what is kept (lemmas that are no view, names) and by nothing else. All of a Language is made when it is
-** opened and only read afterwards, by any number of threads.
+** opened and only read afterwards, by any number of threads, but for a shelf of works: each is the room and the memory of words of
+** one thread at a time, taken from the shelf for a document and put back behind it. What stands in them changes no result.
 */
 #include "language/inside.h"
+#include "language/neural.h"
+#include <stdatomic.h>
 #include <stdlib.h>
 
+enum { STRETCH = 2048, SHELF = 64, SCRATCH = 256 << 20 };
+
+typedef struct { Arena arena, scratch; NeuralMemo *memo; } NetworkWork;
+typedef _Atomic(NetworkWork *) ShelfPlace;               /* on the shelf; NULL: empty */
 struct Language {
     Arena arena;
     Str code;
@@ -19,6 +27,9 @@ struct Language {
     Tagger *tagger;
     Parser *parser;
     Namer *namer;
+    Neural *network;                                     /* or NULL; then there is no parser and no namer */
+    uint8_t *class_of_tag;                               /* of the network's: the tables' */
+    ShelfPlace *shelf;                                   /* SHELF of them */
 };
 
 /* ---- opening and closing ------------------------------------------------------------------------------------ */
@@ -28,8 +39,21 @@ static bool read_code(Language *l, const Model *m, Err *e)
     return l->code.n > 0 || fail(e, ERR_INPUT, "it does not say which language it is for; train the model again");
 }
 
+static bool open_network(Language *l, const Model *m, Err *e)
+{
+    if (!read_code(l, m, e) || !(l->network = neural_of(&l->arena, m, e)) || !(l->tagger = tagger_lemmas_of(&l->arena, m, e)))
+        return false;
+    const Neural *n = l->network;
+    l->shelf = arena_new(&l->arena, ShelfPlace, SHELF);
+    l->class_of_tag = arena_new(&l->arena, uint8_t, n->n_tags);
+    for (int32_t i = 0; i < n->n_tags; i++)
+        l->class_of_tag[i] = tagger_class(l->tagger, n->xpos.name[n->tags[i].xpos], n->upos.name[n->tags[i].upos]);
+    return true;
+}
+
 static bool open_parts(Language *l, const Model *m, Err *e)
 {
+    if (neural_is_in(m)) return open_network(l, m, e);
     return read_code(l, m, e) && clusters_of(model_section(m, S("words")), &l->clusters, e)
         && (l->tagger = tagger_of(&l->arena, m, e)) && (l->parser = parser_of(&l->arena, m, e))
         && (l->namer = namer_of(&l->arena, m, e));
@@ -62,9 +86,18 @@ Language *language_open(const Model *m, Err *e)
     return NULL;
 }
 
+static void work_close(NetworkWork *w)
+{
+    if (!w) return;
+    arena_close(&w->scratch);
+    arena_close(&w->arena);
+    free(w);
+}
+
 void language_close(Language *l)
 {
     if (!l) return;
+    for (int i = 0; l->shelf && i < SHELF; i++) work_close(atomic_load(&l->shelf[i]));
     arena_close(&l->arena);
     free(l);
 }
@@ -104,14 +137,112 @@ static void read_sentence(Arena *a, const Language *l, Record *r, Token *tokens,
     arena_reset(scratch);
 }
 
-void language_read(Arena *a, const Language *l, Record *r)
+static int32_t sentence_end(const Record *r, int32_t from)
 {
-    if (!r->tokens.n || !str_eq(r->lang, l->code)) return;
+    int32_t end = from + 1;
+    while (end < r->tokens.n && r->tokens.v[end].sent == r->tokens.v[from].sent) end++;
+    return end;
+}
+
+static void read_in_order(Arena *a, const Language *l, Record *r)
+{
     NameMemory *memory = NULL;
-    r->has_names = true;
     for (int32_t i = 0, next; i < r->tokens.n; i = next) {
-        for (next = i + 1; next < r->tokens.n && r->tokens.v[next].sent == r->tokens.v[i].sent; next++) {}
+        next = sentence_end(r, i);
         read_sentence(a, l, r, r->tokens.v + i, next - i, &memory);
     }
     arena_aside_close(a);
+}
+
+/* ---- many sentences at once, by the network ---------------------------------------------------------------------- */
+static NetworkWork *work_take(const Language *l)
+{
+    for (int i = 0; i < SHELF; i++) {
+        NetworkWork *w = atomic_exchange(&l->shelf[i], NULL);
+        if (w) return w;
+    }
+    NetworkWork *w = calloc(1, sizeof *w);
+    if (w) w->scratch.budget = SCRATCH;
+    return w;
+}
+
+static void work_put(const Language *l, NetworkWork *w)
+{
+    arena_reset(&w->scratch);
+    for (int i = 0; i < SHELF; i++) {
+        NetworkWork *none = NULL;
+        if (atomic_compare_exchange_strong(&l->shelf[i], &none, w)) return;
+    }
+    work_close(w);
+}
+
+static void fill_tokens(Arena *a, const Language *l, Record *r, const NeuralSentence *s, Token *tokens)
+{
+    const Neural *n = l->network;
+    for (int32_t i = 0; i < s->s.n; i++) {
+        const NeuralTag tag = n->tags[s->tag[i]];
+        Token *t = &tokens[i];
+        t->upos = n->upos.name[tag.upos];
+        t->xpos = n->xpos.name[tag.xpos];
+        t->feats = n->feats.name[tag.feats];
+        t->lemma = tagger_lemma(a, l->tagger, t->form, &s->s.words[i + 1], l->class_of_tag[s->tag[i]]);
+        t->head = s->head[i];
+        t->deprel = n->relation.name[s->label[i]];
+    }
+    keep_names(a, r, tokens, &s->names);
+}
+
+static void read_stretch(Arena *a, const Language *l, NetworkWork *w, Record *r, int32_t from, int32_t end)
+{
+    static const Clusters none;
+    SLICE(NeuralSentence) s = {0};
+    for (int32_t i = from, next; i < end; i = next) {
+        next = sentence_end(r, i);
+        push(&w->scratch, &s)->s = sentence_of(&w->scratch, &none, r->tokens.v + i, next - i);
+    }
+    neural_read(&w->scratch, &w->scratch, l->network, w->memo, s.v, s.n);
+    for (int32_t i = 0; i < s.n; from += s.v[i++].s.n) fill_tokens(a, l, r, &s.v[i], r->tokens.v + from);
+    arena_reset(&w->scratch);
+}
+
+static void read_stretches(Arena *a, const Language *l, NetworkWork *w, Record *r)
+{
+    w->arena.landing = w->scratch.landing = a->landing;
+    if (!w->memo) w->memo = neural_memo(&w->arena, l->network);
+    for (int32_t from = 0, end; from < r->tokens.n; from = end) {
+        end = sentence_end(r, from);
+        while (end < r->tokens.n && end - from < STRETCH) end = sentence_end(r, end);
+        read_stretch(a, l, w, r, from, end);
+    }
+}
+
+/* False: the memory was spent, of the document or of the work. */
+static bool read_landing(Arena *a, const Language *l, NetworkWork *w, Record *r)
+{
+    jmp_buf here, *const outer = a->landing;
+    a->landing = &here;
+    if (setjmp(here)) {
+        a->landing = outer;
+        return false;
+    }
+    read_stretches(a, l, w, r);
+    a->landing = outer;
+    return true;
+}
+
+/* A document that is given up lands only when the work is back on the shelf. */
+static void read_by_network(Arena *a, const Language *l, Record *r)
+{
+    NetworkWork *w = work_take(l);
+    bool ok = w && read_landing(a, l, w, r);
+    if (w) work_put(l, w);
+    if (!ok) longjmp(*a->landing, 1);
+}
+
+void language_read(Arena *a, const Language *l, Record *r)
+{
+    if (!r->tokens.n || !str_eq(r->lang, l->code)) return;
+    r->has_names = true;
+    if (l->network) read_by_network(a, l, r);
+    else read_in_order(a, l, r);
 }

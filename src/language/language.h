@@ -22,5 +22,5 @@ void language_close(Language *l);                        /* fine with NULL */
 Str language_code(const Language *l);                    /* "en", the section "language": records of another language are left as they are */
 
 /* Tokens get upos, xpos, feats, lemma, head, deprel; the record gets names. Nothing happens to a record without tokens. */
-void language_read(Arena *a, const Language *l, Record *r);
+void language_read(Arena *a, const Language *l, Record *r);    /* any number of threads at once */
 #endif

@@ -1,11 +1,11 @@
 /* train/neural/export.c: from a trained network to the sections of a model that the runtime reads.
 **
 **   build/train/neural_export --in build/neural/student.dm --sets train/en.sets --data ../shared/data --out build/neural/en.dm
-**                             [--vectors 100000] [--with models/linear.dm]
+**                             [--vectors 100000] [--lang en] [--with FILE …]
 **
 ** The static vectors are multiplied with their projection once and for all; what a dependent says of relations is written as one layer
 ** with the linear form in it; and every activation that becomes a byte is measured on some of the training sentences, column by
-** column. --with takes the tables of lemmas and of names' facts from a model of the linear core.
+** column. --with takes the tables of lemmas and of names' facts from models of the linear core.
 **
 ** Then the runtime itself reads the development sets from gold tokens, and its scores stand beside the float ones. The
 ** probabilities of names are calibrated on news and politics among them.
@@ -18,7 +18,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct { const char *in, *sets, *data, *out, *with; int32_t vectors; } how = {.sets = "train/en.sets", .data = "../shared/data", .vectors = 100000};
+enum { WITH_MAX = 4 };
+static struct {
+    const char *in, *sets, *data, *out, *lang, *with[WITH_MAX];
+    int32_t n_with, vectors;
+} how = {.sets = "train/en.sets", .data = "../shared/data", .lang = "en", .vectors = 100000};
 typedef struct {
     Arena *arena;
     Texts texts;
@@ -190,18 +194,16 @@ static FloatNet float_net(const Run *r)
 }
 
 /* Sections of the linear core that the network reads with. */
-static bool borrow(Arena *a, ModelSections *to, Err *e)
+static bool borrow(Arena *a, const char *path, ModelSections *to, Err *e)
 {
-    static const Str names[] = {{"tag.xpos", 8}, {"tag.upos", 8}, {"tag.pairs", 9}, {"lemma.map", 9}, {"lemma.edits", 11}, {"name.facts", 10}};
-    Model *m = how.with ? model_open(how.with, e) : NULL;
-    if (how.with && !m) return false;
+    static const char *const names[] = {"tag.xpos", "tag.upos", "tag.pairs", "lemma.map", "lemma.edits", "name.facts"};
+    Model *m = model_open(path, e);
     for (size_t i = 0; m && i < sizeof names / sizeof *names; i++) {
-        Str bytes = model_section(m, names[i]);
-        if (bytes.n) *push(a, to) = (ModelSection){names[i], arena_str(a, bytes)};
-        else printf("%s has no section %.*s\n", how.with, STR(names[i]));
+        Str bytes = model_section(m, str_of(names[i]));
+        if (bytes.n) *push(a, to) = (ModelSection){str_of(names[i]), arena_str(a, bytes)};
     }
     model_close(m);
-    return true;
+    return m != NULL;
 }
 
 static Model *model_made(Run *r, const FloatNet *f, const float *sure, Str scores, Buf *file, Err *e)
@@ -209,10 +211,12 @@ static Model *model_made(Run *r, const FloatNet *f, const float *sure, Str score
     ModelSections s = {0};
     Buf about = {.to = r->arena};
     export_sections(r->arena, f, sure, &s);
-    buf_printf(&about, "{\"made_by\": \"demarche train/neural " DEMARCHE_VERSION "\", \"language\": \"en\",\n \"vectors\": %d,\n \"scores\": {%.*s},\n"
-               " \"network\": %.*s}\n", f->n_rows[0] - 1, STR(scores), STR(r->notes.n ? r->notes : S("{}")));
+    buf_printf(&about, "{\"made_by\": \"demarche train/neural " DEMARCHE_VERSION "\", \"language\": \"%s\",\n \"vectors\": %d,\n \"scores\": {%.*s},\n"
+               " \"network\": %.*s}\n", how.lang, f->n_rows[0] - 1, STR(scores), STR(r->notes.n ? r->notes : S("{}")));
     *push(r->arena, &s) = (ModelSection){S("provenance"), buf_str(&about)};
-    if (!borrow(r->arena, &s, e)) return NULL;
+    *push(r->arena, &s) = (ModelSection){S("language"), str_of(how.lang)};
+    for (int32_t i = 0; i < how.n_with; i++)
+        if (!borrow(r->arena, how.with[i], &s, e)) return NULL;
     *file = (Buf){.to = r->arena};
     model_write(&s, file);
     char *aligned = arena_take(r->arena, file->n, 64);
@@ -285,14 +289,15 @@ static bool export(Run *r, Err *e)
 static bool options(int argc, char **argv, Err *e)
 {
     const struct { const char *name; const char **value; } texts[] = {{"--in", &how.in}, {"--sets", &how.sets}, {"--data", &how.data},
-                                                                      {"--out", &how.out}, {"--with", &how.with}};
+                                                                      {"--out", &how.out}, {"--lang", &how.lang}};
     for (int i = 1; i < argc; i += 2) {
         size_t k = 0;
         while (k < sizeof texts / sizeof *texts && strcmp(texts[k].name, argv[i])) k++;
         if (i + 1 < argc && k < sizeof texts / sizeof *texts) *texts[k].value = argv[i + 1];
+        else if (i + 1 < argc && !strcmp(argv[i], "--with") && how.n_with < WITH_MAX) how.with[how.n_with++] = argv[i + 1];
         else if (i + 1 < argc && !strcmp(argv[i], "--vectors")) how.vectors = atoi(argv[i + 1]);
         else return fail(e, ERR_USAGE, "'%s' is not understood; usage: neural_export --in FILE --out FILE [--sets FILE] [--data FOLDER] "
-                         "[--vectors 100000] [--with MODEL]", argv[i]);
+                         "[--vectors 100000] [--lang en] [--with MODEL …]", argv[i]);
     }
     return true;
 }
