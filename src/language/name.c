@@ -4,10 +4,10 @@
 **  in:  tagged words
 **  out: Lena Ostrov PER 0.98, Harbour Council ORG 0.95, Velline GPE 0.90
 **
-** Each word's features (name_features.c) give scores to seventeen tags, the best chain of tags is the answer, and the share of
-** all chains that agree with a name (name_chain.c), seen through the calibration that the trainer measured, is its probability.
-** What a name was called is remembered for the rest of the document (name_memory.c). Places are learnt as one type;
-** those that a gazetteer knows as states or cities are given out as GPE, since few corpora tell them apart.
+** Each word's features (name_features.c) give scores to seventeen tags, the best chain of tags is the answer, and the
+** share of all chains that agree with a name (name_chain.c), seen through the calibration that the trainer measured, is
+** its probability. What a name was called is remembered for the rest of the document (name_memory.c). Places are learnt
+** as one type; those that a gazetteer knows as states or cities are given out as GPE, since few corpora tell them apart.
 **
 ** Always: names are in order, do not overlap and lie in the sentence; probabilities are in (0, 1).
 ** Cost: linear; about a microsecond a word. A sentence of more than NAME_WORDS tokens is read in pieces.
@@ -15,7 +15,7 @@
 #include "language/name_inside.h"
 #include <string.h>
 
-/* ---- the model's sections ------------------------------------------------------------------------------------------ */
+/* ---- the model's sections -------------------------------------------------------------------------------------- */
 enum { NAME_VERSION = 1 };
 
 static uint32_t bits_of(float f) { uint32_t u; memcpy(&u, &f, 4); return u; }
@@ -36,7 +36,8 @@ static bool read_head(Str head, Namer *n, Err *e)
     ModelReader r = {.section = head};
     uint32_t version = model_u32(&r), tags = model_u32(&r);
     if (version != NAME_VERSION || tags != NAME_TAGS)
-        return fail(e, ERR_INPUT, "names are of version %u with %u tags, this program reads version %d with %d", version, tags, NAME_VERSION, NAME_TAGS);
+        return fail(e, ERR_INPUT, "names are of version %u with %u tags, this program reads version %d with %d",
+                    version, tags, NAME_VERSION, NAME_TAGS);
     bool is_sane = true;
     for (int i = 0; i < NAME_TAGS; i++)
         for (int j = 0; j < NAME_TAGS; j++) {
@@ -67,7 +68,7 @@ Namer *namer_of(Arena *a, const Model *m, Err *e)
     return n;
 }
 
-/* ---- probabilities ---------------------------------------------------------------------------------------------------- */
+/* ---- probabilities --------------------------------------------------------------------------------------------- */
 /* The natural logarithm for (0, 1): our own, as name_exp is. atanh series on [0.7, 1.4]. */
 static double log_of(double x)
 {
@@ -79,7 +80,8 @@ static double log_of(double x)
     memcpy(&m, &bits, sizeof m);
     if (m > 1.4142135623730951) m /= 2, k++;
     double y = (m - 1) / (m + 1), q = y * y;
-    return 2 * y * (1 + q * (1 / 3.0 + q * (1 / 5.0 + q * (1 / 7.0 + q * (1 / 9.0 + q * (1 / 11.0)))))) + (double)k * 0.6931471805599453;
+    double series = 1 + q * (1 / 3.0 + q * (1 / 5.0 + q * (1 / 7.0 + q * (1 / 9.0 + q * (1 / 11.0)))));
+    return 2 * y * series + (double)k * 0.6931471805599453;
 }
 
 double name_sure(const float sure[NAME_BINS], double share)
@@ -93,11 +95,11 @@ double name_sure(const float sure[NAME_BINS], double share)
     return sure[k] + (at - k) * ((double)sure[k + 1] - sure[k]);
 }
 
-/* ---- one sentence ------------------------------------------------------------------------------------------------------ */
+/* ---- one sentence ---------------------------------------------------------------------------------------------- */
 static const EntityType types[NAME_TYPES] = {ENTITY_PER, ENTITY_ORG, ENTITY_LOC, ENTITY_MISC};
 
-/* What the text calls a place may be a state or a city; what stands for a government ("the Kremlin") is an organisation;
-** a people ("Americans") is nobody and nowhere. */
+/* What the text calls a place may be a state or a city; what stands for a government ("Kremlin") is an organisation; a
+** people ("Americans") is nobody and nowhere. */
 int name_type_fine(const NameFacts *f, const Sentence *s, int32_t begin, int32_t end, int type)
 {
     uint64_t phrase = 0;
@@ -110,9 +112,11 @@ int name_type_fine(const NameFacts *f, const Sentence *s, int32_t begin, int32_t
     bool is_people = fact & FACT_PEOPLE && !(fact & (FACT_GIVEN | FACT_FAMILY | FACT_PLACE));
     if (is_people && type != NAME_ORG && end - begin == 1) return ENTITY_MISC;
     if (type != NAME_LOC) return types[type];
-    bool is_land = fact & (FACT_STATE | FACT_CITY) || (end - begin > 1 && cluster_of(f, s->words[end].lower) & FACT_LAND_LAST) ||
-                   (end - begin > 2 && cluster_of(f, s->words[begin + 1].lower) & FACT_LAND_OF && !(s->words[begin + 2].flags & WORD_UPPER));
-    return is_land ? ENTITY_GPE : ENTITY_LOC;
+    if (fact & (FACT_STATE | FACT_CITY)) return ENTITY_GPE;
+    const Word *first = &s->words[begin + 1], *last = &s->words[end];
+    bool has_land = end - begin > 1 && cluster_of(f, last->lower) & FACT_LAND_LAST;      /* "Arn Province" */
+    bool is_land_of = end - begin > 2 && cluster_of(f, first->lower) & FACT_LAND_OF && !(first[1].flags & WORD_UPPER);
+    return has_land || is_land_of ? ENTITY_GPE : ENTITY_LOC;
 }
 
 static void score_words(const Namer *n, NameWork *w)
@@ -135,7 +139,8 @@ static bool is_surely_none(const NameRow score)
 }
 
 /* The names of the words [from, to), which stand between words that are none. */
-static void take_names(Arena *a, const Namer *n, const Sentence *s, NameWork *w, int32_t from, int32_t to, FoundNames *out)
+static void take_names(Arena *a, const Namer *n, const Sentence *s, NameWork *w, int32_t from, int32_t to,
+                       FoundNames *out)
 {
     const NameRow *score = (const NameRow *)w->score + from;
     uint8_t *tag = w->tag + from;
@@ -166,7 +171,7 @@ static void read_piece(Arena *a, const Namer *n, const Sentence *s, NameWork *w,
             w->tag[i++] = NAME_NONE;
             continue;
         }
-        int32_t from = i > 0 ? i - 1 : 0;                /* the words at both sides are within: a name has no steps into nothing */
+        int32_t from = i > 0 ? i - 1 : 0;                /* the words at both sides belong to it, for their steps */
         while (i < s->n && !is_surely_none(w->score[i])) i++;
         if (i < s->n) i++;
         take_names(a, n, s, w, from, i, out);

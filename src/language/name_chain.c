@@ -5,23 +5,29 @@
 **   share    of all chains weighed by exp(score), 0.93 have PER on "Ana Ruiz"
 **
 ** A linear chain (Lafferty, McCallum and Pereira 2001): the score of a chain is the sum of its tags' scores and of the
-** steps between them. A name is B I* E, or S alone, so most steps cannot be. Sums run over both directions with a norm at each token
-** (Rabiner 1989, section V.A), in doubles and with an exponential of our own: the same on every machine.
+** steps between them. A name is B I* E, or S alone, so most steps cannot be. Sums run both ways with a norm at each
+** token (Rabiner 1989, section V.A), in doubles and with an exponential of our own: the same on every machine.
 **
 ** Always: the tags of a sentence are whole names. Cost: linear, 97 steps a token.
 */
 #include "language/name_inside.h"
 #include <string.h>
 
-bool name_may_begin(int tag) { return tag == NAME_NONE || name_place_of(tag) == NAME_BEGIN || name_place_of(tag) == NAME_SINGLE; }
-bool name_may_end(int tag) { return tag == NAME_NONE || name_place_of(tag) == NAME_END || name_place_of(tag) == NAME_SINGLE; }
+bool name_may_begin(int tag)
+{
+    return tag == NAME_NONE || name_place_of(tag) == NAME_BEGIN || name_place_of(tag) == NAME_SINGLE;
+}
+bool name_may_end(int tag)
+{
+    return tag == NAME_NONE || name_place_of(tag) == NAME_END || name_place_of(tag) == NAME_SINGLE;
+}
 bool name_may_follow(int tag, int next)
 {
     if (name_may_end(tag)) return name_may_begin(next);
     return !name_may_begin(next) && name_type_of(tag) == name_type_of(next);
 }
 
-/* ---- steps that may be: between whole names, and inside one of each type ------------------------------------------ */
+/* ---- steps that may be: between whole names, and inside one of each type --------------------------------------- */
 enum { OUTER = 1 + 2 * NAME_TYPES };
 static const uint8_t ends[OUTER] = {0, 3, 4, 7, 8, 11, 12, 15, 16};
 static const uint8_t begins[OUTER] = {0, 1, 4, 5, 8, 9, 12, 13, 16};
@@ -65,7 +71,7 @@ void name_best(const NameSteps *t, const NameRow *score, int32_t n, uint8_t *tag
     }
 }
 
-/* ---- sums ------------------------------------------------------------------------------------------------------------ */
+/* ---- sums ------------------------------------------------------------------------------------------------------ */
 /* 2^k times a polynomial on ±ln(2)/2; relative error below 1e-8, which is far finer than the scores. */
 double name_exp(double x)
 {
@@ -74,7 +80,8 @@ double name_exp(double x)
     double scaled = x * 1.4426950408889634;
     int64_t k = (int64_t)(scaled + (scaled < 0 ? -0.5 : 0.5));
     double r = x - (double)k * 0.6931471805599453;
-    double p = 1 + r * (1 + r * (1 / 2.0 + r * (1 / 6.0 + r * (1 / 24.0 + r * (1 / 120.0 + r * (1 / 720.0 + r * (1 / 5040.0)))))));
+    double tail = 1 / 24.0 + r * (1 / 120.0 + r * (1 / 720.0 + r * (1 / 5040.0)));
+    double p = 1 + r * (1 + r * (1 / 2.0 + r * (1 / 6.0 + r * tail)));
     uint64_t bits = (uint64_t)(k + 1023) << 52;
     double power;
     memcpy(&power, &bits, sizeof power);
@@ -157,7 +164,7 @@ bool name_sums(NameSums *z, const NameSteps *t, const NameRow *score, int32_t n,
         for (int j = 0; j < NAME_TAGS; j++)
             if (may >> j & 1 && score[i][j] > most) most = score[i][j];
         for (int j = 0; j < NAME_TAGS; j++) z->emit[i][j] = may >> j & 1 ? name_exp((double)score[i][j] - most) : 0;
-        z->log_sum += most;                              /* the trainer adds the logarithms of the norms where it needs them */
+        z->log_sum += most;                              /* without the logarithms of the norms */
     }
     if (n <= 0 || !forward(z)) return false;
     back(z);

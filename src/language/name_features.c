@@ -2,12 +2,13 @@
 **
 **   … the Harbour Council of Velline said …
 **       of "Council": the word, its ends, its shape, its clusters, its neighbours two to each side, and the run of
-**       capitals it stands in (begins with Harbour, ends with Velline, follows "the"), what the document said of it before
+**       capitals it stands in (begins with Harbour, ends with Velline, follows "the"), what the document said of it
 **
 ** A word in small letters is asked less, and one with none but small ones beside it little: few of them are names, and
 ** they are most of the text. In a headline or a line of capitals the shape is another feature than elsewhere.
 **
-** The trainer calls these very functions. Cost: some 50 features for a word with a capital, 20 for one beside it, 10 for another.
+** The trainer calls these very functions. Cost: some 50 features for a word with a capital, 20 for one beside it, 10 for
+** another.
 */
 #include "language/name_inside.h"
 
@@ -34,7 +35,7 @@ static inline uint64_t shape_of(const Word *w)
     return w->shape ^ look << 40;
 }
 
-/* ---- the sentence's own looks --------------------------------------------------------------------------------------- */
+/* ---- the sentence's own looks ---------------------------------------------------------------------------------- */
 static bool is_raised(const Word *w) { return (w->flags & WORD_UPPER) != 0; }
 
 /* Words in small letters that may stand within a name: short ones ("of", "the", "and", "de"). */
@@ -72,7 +73,8 @@ static void mark_places(NameLook *k, const NameFacts *f)
         for (int32_t j = i + 1; j < s->n && j < i + PHRASE_WORDS; j++) {
             phrase = name_phrase(phrase, s->words[j + 1].lower);
             if (cluster_of(f, phrase) & FACT_PLACE)
-                for (int32_t w = i; w <= j; w++) k->fact[w + NAME_PAD] |= w == i ? FACT_PLACE_BEGIN : w == j ? FACT_PLACE_END : FACT_PLACE_INNER;
+                for (int32_t w = i; w <= j; w++)
+                    k->fact[w + NAME_PAD] |= w == i ? FACT_PLACE_BEGIN : w == j ? FACT_PLACE_END : FACT_PLACE_INNER;
         }
     }
 }
@@ -90,7 +92,7 @@ void name_look(NameLook *k, const Sentence *s, const NameFacts *f, const NameMem
     runs(k);
 }
 
-/* ---- templates: their numbers are their order; a model is for one order ---------------------------------------------- */
+/* ---- templates: their numbers are their order; a model is for one order ---------------------------------------- */
 static void ask_plain(Asking *a, int32_t i)
 {
     const Word *w = word_at(a->k->s, i), *l = word_at(a->k->s, i - 1), *r = word_at(a->k->s, i + 1);
@@ -111,7 +113,8 @@ static void ask_plain(Asking *a, int32_t i)
 static void ask_word(Asking *a, int32_t i)
 {
     const Sentence *s = a->k->s;
-    const Word *w = word_at(s, i), *l = word_at(s, i - 1), *r = word_at(s, i + 1), *ll = word_at(s, i - 2), *rr = word_at(s, i + 2);
+    const Word *w = word_at(s, i), *l = word_at(s, i - 1), *r = word_at(s, i + 1);
+    const Word *ll = word_at(s, i - 2), *rr = word_at(s, i + 2);
     uint64_t look = 1 + (w->flags & (WORD_FIRST | WORD_SHOUTED | WORD_TITLED)), shape = shape_of(w);
     ask(a, look);
     ask(a, w->form);
@@ -138,7 +141,8 @@ static void ask_word(Asking *a, int32_t i)
 static void ask_clusters(Asking *a, int32_t i)
 {
     const Sentence *s = a->k->s;
-    const Word *w = word_at(s, i), *l = word_at(s, i - 1), *r = word_at(s, i + 1), *ll = word_at(s, i - 2), *rr = word_at(s, i + 2);
+    const Word *w = word_at(s, i), *l = word_at(s, i - 1), *r = word_at(s, i + 1);
+    const Word *ll = word_at(s, i - 2), *rr = word_at(s, i + 2);
     ask(a, top(w, 16));
     ask(a, top(w, 12));
     ask(a, top(w, 9));

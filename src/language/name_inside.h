@@ -16,7 +16,8 @@ bool name_may_follow(int tag, int next);
 
 /* ---- facts: what is known of words without their context, a section "name.facts" (cells as the clusters have) ---- */
 enum { FACT_GIVEN = 1, FACT_FAMILY = 2, FACT_PLACE = 4, FACT_IN_PLACE = 8, FACT_PEOPLE = 16, FACT_TITLE = 32,
-       FACT_ORG_HEAD = 64, FACT_STATE = 128, FACT_CITY = 256, FACT_ORG = 512, FACT_LAND_LAST = 1024, FACT_LAND_OF = 2048 };
+       FACT_ORG_HEAD = 64, FACT_STATE = 128, FACT_CITY = 256, FACT_ORG = 512, FACT_LAND_LAST = 1024,
+       FACT_LAND_OF = 2048 };
 /* Marks of name_look, not kept: the word begins, ends, or is within a place of several words that is known. */
 enum { FACT_PLACE_BEGIN = 1 << 13, FACT_PLACE_END = 1 << 14, FACT_PLACE_INNER = 1 << 15,
        FACT_ASKED = ~(FACT_CITY | FACT_LAND_LAST | FACT_LAND_OF) };      /* what features ask */
@@ -31,7 +32,7 @@ typedef struct { uint32_t key; uint8_t tag, named, plain, low; } MemoryCell;
 struct NameMemory { MemoryCell cell[MEMORY_CELLS]; int32_t n; };         /* zeroed: nothing seen */
 enum { NAME_UNSURE = NAME_TAGS };                        /* a tag that is not worth remembering */
 void name_remember(NameMemory *m, const Sentence *s, const uint8_t *tag);
-void name_forget_unsure(const NameSums *z, uint8_t *tag);                /* of less than half of all chains: NAME_UNSURE */
+void name_forget_unsure(const NameSums *z, uint8_t *tag);                /* less than half of all chains: NAME_UNSURE */
 typedef struct { uint8_t tag, caps; } NameTrace;         /* 0: no trace of the word */
 NameTrace name_trace(const NameMemory *m, const Word *w);
 
@@ -49,7 +50,7 @@ int32_t name_features(const NameLook *k, int32_t i, uint64_t out[NAME_FEATURES])
 
 /* ---- chains of tags (name_chain.c) --------------------------------------------------------------------------------- */
 typedef float NameRow[NAME_TAGS];
-typedef struct { NameRow step[NAME_TAGS]; } NameSteps;   /* score of a tag behind another; steps that may not be are ignored */
+typedef struct { NameRow step[NAME_TAGS]; } NameSteps;   /* of a tag behind another; steps that may not be are ignored */
 void name_best(const NameSteps *t, const NameRow *score, int32_t n, uint8_t *tag);
 /* Sums over all chains. mask: bits of the tags that each token may have; NULL: all. */
 struct NameSums {
@@ -59,8 +60,8 @@ struct NameSums {
     double step[NAME_TAGS][NAME_TAGS];
     double log_sum;
 };
-bool name_sums(NameSums *z, const NameSteps *t, const NameRow *score, int32_t n, const uint32_t *mask);  /* false: no chain */
-double name_share(const NameSums *z, int32_t begin, int32_t end, int type);      /* of the chains in which this is a name */
+bool name_sums(NameSums *z, const NameSteps *t, const NameRow *score, int32_t n, const uint32_t *mask);  /* false: none */
+double name_share(const NameSums *z, int32_t begin, int32_t end, int type);      /* of chains in which this is a name */
 double name_exp(double x);                               /* the same on every machine; 0 far below */
 
 /* ---- the model ------------------------------------------------------------------------------------------------------ */
@@ -71,7 +72,7 @@ struct Namer {
     NameFacts facts;
     float sure[NAME_BINS];                               /* share of right names at each knot of the log-odds */
 };
-/* A document's memory, and behind it the room in which its sentences are worked on; namer_names takes it once a document. */
+/* A document's memory, and behind it the room in which its sentences are worked on; taken once a document. */
 typedef struct {
     NameMemory memory;
     NameLook look;
@@ -81,5 +82,6 @@ typedef struct {
 } NameWork;
 void name_write(const NameSteps *t, const float sure[NAME_BINS], Buf *out);      /* the section "name.head" */
 double name_sure(const float sure[NAME_BINS], double share);
-int name_type_fine(const NameFacts *f, const Sentence *s, int32_t begin, int32_t end, int type);   /* EntityType: GPE from LOC */
+/* The EntityType that facts make of a type. */
+int name_type_fine(const NameFacts *f, const Sentence *s, int32_t begin, int32_t end, int type);
 #endif

@@ -57,7 +57,8 @@ void name_forget_unsure(const NameSums *z, uint8_t *tag)
         if (!tag[i]) continue;
         int32_t begin = i;
         while (!name_may_end(tag[i])) i++;
-        if (name_share(z, begin, i + 1, name_type_of(tag[begin])) < 0.5) memset(tag + begin, NAME_UNSURE, (size_t)(i + 1 - begin));
+        if (name_share(z, begin, i + 1, name_type_of(tag[begin])) < 0.5)
+            memset(tag + begin, NAME_UNSURE, (size_t)(i + 1 - begin));
     }
 }
 
@@ -66,5 +67,6 @@ NameTrace name_trace(const NameMemory *m, const Word *w)
     if (!m) return (NameTrace){0};
     const MemoryCell *c = cell_of(m, key_of(w));
     if (!c->key) return (NameTrace){0};
-    return (NameTrace){c->tag, (uint8_t)(1 + (c->named > 1) + 2 * (c->named > c->plain + c->low) + 4 * (c->plain > 0) + 8 * (c->low > 0))};
+    int caps = 1 + (c->named > 1) + 2 * (c->named > c->plain + c->low) + 4 * (c->plain > 0) + 8 * (c->low > 0);
+    return (NameTrace){c->tag, (uint8_t)caps};
 }

@@ -1,6 +1,10 @@
 /* Names: chains against all chains counted out; what always holds of names, whatever the weights; damaged sections; and
 ** a little model that has learnt four sentences by heart. All people and places are invented. */
+#include "base/table.h"
+#include "cities.h"
+#include "lands.h"
 #include "language/name_inside.h"
+#include "peoples.h"
 #include "test.h"
 #include <math.h>
 
@@ -17,7 +21,7 @@ static Sentence words(Arena *a, const char *text)
     return s;
 }
 
-/* ---- chains ----------------------------------------------------------------------------------------------------- */
+/* ---- chains ---------------------------------------------------------------------------------------------------- */
 enum { SHORT = 4 };
 
 static bool is_chain(const int *tag, int n, const uint32_t *mask)
@@ -101,7 +105,7 @@ static void test_chains(void)
     check(!name_sums(&z, &flat, (const NameRow *)steep, 3, none));
 }
 
-/* ---- a little model: a perceptron of words ------------------------------------------------------------------------- */
+/* ---- a little model: a perceptron of words --------------------------------------------------------------------- */
 typedef struct { SLICE(uint64_t) key; SLICE(NameRow) row; } Weights;
 
 static int tag_of_text(Str t)                            /* "B-PER", "O" */
@@ -308,7 +312,7 @@ static void test_memory(void)
     check(name_trace(m, &late.words[1]).tag == 0 && name_trace(NULL, &first.words[1]).tag == 0);
 }
 
-/* ---- damaged sections: refused with a sentence, or read without harm ---------------------------------------------- */
+/* ---- damaged sections: refused with a sentence, or read without harm ------------------------------------------- */
 static bool survives(Parts p)
 {
     Err e = {0};
@@ -368,6 +372,16 @@ static void test_sure(void)
     }
 }
 
+/* The tables that only training reads: in order, no row twice, and no city that is a people. */
+static void test_tables(void)
+{
+    for (int32_t i = 1; i < cities_n; i++) check(str_cmp(cities_rows[i - 1].city, cities_rows[i].city) < 0);
+    for (int32_t i = 1; i < peoples_n; i++) check(str_cmp(peoples_rows[i - 1].people, peoples_rows[i].people) < 0);
+    for (int32_t i = 0; i < peoples_n; i++) check(table_find(cities, peoples_rows[i].people) < 0);
+    for (int32_t i = 0; i < lands_n; i++)
+        check(str_eq(lands_rows[i].where, S("last")) || str_eq(lands_rows[i].where, S("first")));
+}
+
 int main(void)
 {
     TEST_BEGIN
@@ -376,6 +390,7 @@ int main(void)
     test_sure();
     test_memory();
     test_fine();
+    test_tables();
     Parts whole = little();
     Err e = {0};
     Model *m = model_of_parts(whole, &e);

@@ -15,9 +15,12 @@
 #include "language/name_inside.h"
 #include "base/io.h"
 #include "base/table.h"
+#include "cities.h"
 #include "demonyms.h"
 #include "given.h"
+#include "lands.h"
 #include "orgwords.h"
+#include "peoples.h"
 #include "places.h"
 #include "titles.h"
 #include <math.h>
@@ -25,7 +28,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* ---- what is learnt from ------------------------------------------------------------------------------------------- */
+/* ---- what is learnt from --------------------------------------------------------------------------------------- */
 typedef struct {
     Sentence s;
     const NameSentence *gold;
@@ -63,7 +66,7 @@ static void *need(void *p)
     return p;
 }
 
-/* ---- facts --------------------------------------------------------------------------------------------------------- */
+/* ---- facts ----------------------------------------------------------------------------------------------------- */
 typedef struct { uint64_t *key; uint16_t *flags; int32_t n, cap; Map index; Arena *a; } FactList;
 
 static void fact_hash(FactList *l, uint64_t key, int flags)
@@ -98,23 +101,6 @@ static void fact_add(FactList *l, Str name, int flags, int inside)
     if (n) fact_hash(l, phrase, flags);
 }
 
-/* Tables of the language that only training reads; a language may lack them. */
-static bool fact_file(Learner *l, FactList *f, const char *what, int flags, Err *e)
-{
-    Str path = arena_printf(l->a, "train/language/%.*s.%s.tab", STR(l->t->lang), what), bytes;
-    char sha256[65];
-    Table table = {0};
-    Err missing;
-    if (!train_file(l->a, path, &bytes, sha256, &missing)) return io_note("  no %.*s", STR(path)), true;
-    if (!table_read(l->a, path, bytes, &table, e)) return false;
-    for (int32_t i = 0; i < table.rows.n; i++) {
-        Strs cells = table.rows.v[i].cells;
-        bool is_first = cells.n > 1 && str_eq(cells.v[1], S("first"));
-        fact_add(f, cells.v[0], is_first ? FACT_LAND_OF : flags, 0);
-    }
-    return true;
-}
-
 /* The table is made for four times the facts, so that none is without a place: rare words may be lost, facts may not. */
 static void fact_section(Learner *l, const FactList *f)
 {
@@ -135,7 +121,7 @@ static void fact_section(Learner *l, const FactList *f)
     train_section(l->t, "name.facts", buf_str(&out));
 }
 
-static bool facts(Learner *l, Err *e)
+static void facts(Learner *l)
 {
     FactList f = {.a = l->a, .index = {.to = l->a}};
     for (int32_t i = 0; i < given_n; i++) fact_add(&f, given_rows[i].name, FACT_GIVEN, 0);
@@ -148,16 +134,16 @@ static bool facts(Learner *l, Err *e)
         bool is_gpe = str_eq(places_rows[i].type, S("GPE")), is_city = str_eq(places_rows[i].what, S("city"));
         fact_add(&f, places_rows[i].place, FACT_PLACE | (is_gpe ? is_city ? FACT_CITY : FACT_STATE : 0), FACT_IN_PLACE);
     }
-    if (!fact_file(l, &f, "cities", FACT_CITY, e) || !fact_file(l, &f, "lands", FACT_LAND_LAST, e) ||
-        !fact_file(l, &f, "peoples", FACT_PEOPLE, e))
-        return false;
+    for (int32_t i = 0; i < cities_n; i++) fact_add(&f, cities_rows[i].city, FACT_CITY, 0);
+    for (int32_t i = 0; i < peoples_n; i++) fact_add(&f, peoples_rows[i].people, FACT_PEOPLE, 0);
+    for (int32_t i = 0; i < lands_n; i++)
+        fact_add(&f, lands_rows[i].word, str_eq(lands_rows[i].where, S("last")) ? FACT_LAND_LAST : FACT_LAND_OF, 0);
     fact_section(l, &f);
     free(f.key);
     free(f.flags);
-    return true;
 }
 
-/* ---- examples -------------------------------------------------------------------------------------------------------- */
+/* ---- examples -------------------------------------------------------------------------------------------------- */
 static int type_of_gold(int tag)                         /* 0 PER 1 ORG 2 LOC 3 GPE 4 MISC → ours */
 {
     static const int type[] = {NAME_PER, NAME_ORG, NAME_LOC, NAME_LOC, NAME_MISC};
@@ -188,7 +174,8 @@ static bool has_title(const Learner *l, const Example *x, int32_t begin)
 
 static void mask_example(Learner *l, Example *x, Str corpus)
 {
-    bool lacks_misc = corpus_is(corpus, "btc") || corpus_is(corpus, "re3d"), has_titles = !corpus_is(corpus, "worldwide");
+    bool lacks_misc = corpus_is(corpus, "btc") || corpus_is(corpus, "re3d");
+    bool has_titles = !corpus_is(corpus, "worldwide");
     bool has_some = corpus_is(corpus, "gum") || corpus_is(corpus, "wnut"), is_free = false;
     x->mask = arena_new(l->a, uint32_t, x->gold->n);
     for (int32_t i = 0; i < x->gold->n; i++) {
@@ -267,7 +254,7 @@ static void copies(Learner *l)
     arena_close(&scratch);
 }
 
-/* ---- features to rows -------------------------------------------------------------------------------------------------- */
+/* ---- features to rows ------------------------------------------------------------------------------------------ */
 enum { KEYS_MAX = 1 << 25 };                             /* cells; half of them at most are used */
 
 static uint64_t cell_of(const Learner *l, uint64_t key)
@@ -363,10 +350,11 @@ static void features(Learner *l, bool with_memory)
     l->w = need(calloc(cells, sizeof *l->w));
     l->z = need(calloc(cells, sizeof *l->z));
     l->g = need(calloc(cells, sizeof *l->g));
-    io_note("  %d sentences, %lld tokens, %llu features, %d kept", l->x.n, (long long)tokens, (unsigned long long)l->cells, l->rows);
+    io_note("  %d sentences, %lld tokens, %llu features, %d kept", l->x.n, (long long)tokens,
+            (unsigned long long)l->cells, l->rows);
 }
 
-/* ---- learning --------------------------------------------------------------------------------------------------------------- */
+/* ---- learning -------------------------------------------------------------------------------------------------- */
 static void score_example(const Learner *l, const Example *x, NameRow *score)
 {
     for (int32_t i = 0; i < x->s.n; i++) {
@@ -427,7 +415,8 @@ static void learn_example(Learner *l, const Example *x, NameSums *all, NameSums 
         any = true;
         for (int64_t k = l->begin[x->at + i]; k < l->begin[x->at + i + 1]; k++) {
             size_t row = (size_t)l->ids[k] * NAME_TAGS;
-            for (int j = 0; j < n; j++) learn(l, l->w + row + tag[j], l->z + row + tag[j], l->g + row + tag[j], g[j], l->l1);
+            for (int j = 0; j < n; j++)
+                learn(l, l->w + row + tag[j], l->z + row + tag[j], l->g + row + tag[j], g[j], l->l1);
         }
     }
     if (any) learn_steps(l, all, may, x->weight);
@@ -475,7 +464,7 @@ static void see(Learner *l)
     free(z);
 }
 
-/* ---- writing, measuring ------------------------------------------------------------------------------------------------------ */
+/* ---- writing, measuring ---------------------------------------------------------------------------------------- */
 static void write_head(Learner *l, const float sure[NAME_BINS])
 {
     Buf head = {.to = l->t->arena};
@@ -556,7 +545,7 @@ static void measure(Learner *l, const Namer *n, const TrainNames *d, Founds *out
     train_score(l->t, "names F1", d->corpus, found + gold ? 200.0 * (double)right / (double)(found + gold) : 0);
 }
 
-/* ---- calibration: right names against their shares (Platt 2000): log-odds' = a × log-odds + b ------------------------------ */
+/* ---- calibration: right names against their shares (Platt 2000): log-odds' = a × log-odds + b ------------------ */
 typedef struct { double a, b; } Line;
 enum { PARTS = 5, ECE_BINS = 15 };
 
@@ -584,7 +573,7 @@ static Line fit(const Founds *f, int without)            /* Newton's method on t
     return l;
 }
 
-/* Expected calibration error: the mean distance of promised and kept shares over bins of the probability (Guo et al. 2017). */
+/* Expected calibration error: mean distance of promised and kept shares over bins of the probability (Guo et al. 2017). */
 static double error_of(const Founds *f, const Line *line)
 {
     double promised[ECE_BINS] = {0}, kept[ECE_BINS] = {0}, sum = 0;
@@ -625,7 +614,7 @@ static bool measure_all(Learner *l, float sure[NAME_BINS], Err *e)
     for (int32_t i = 0; n && i < l->t->names_dev.n; i++) {
         Str corpus = l->t->names_dev.v[i].corpus;
         Founds others = {0};
-        bool is_near = corpus_is(corpus, "worldwide") || corpus_is(corpus, "crossner");  /* what the program reads: news, politics */
+        bool is_near = corpus_is(corpus, "worldwide") || corpus_is(corpus, "crossner");  /* news, politics */
         measure(l, n, &l->t->names_dev.v[i], is_near ? &found : &others);
         ends[i] = found.n;
     }
@@ -642,7 +631,7 @@ bool train_names(Train *t, Err *e)
     l.l1 = train_option(t, "names.l1", 2), l.l2 = train_option(t, "names.l2", 0.0);
     float sure[NAME_BINS];
     plain_sure(sure, (Line){1, 0});
-    if (!facts(&l, e)) return arena_close(&a), false;
+    facts(&l);
     examples(&l);
     copies(&l);
     features(&l, false);
