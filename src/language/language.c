@@ -18,7 +18,7 @@
 
 enum { STRETCH = 2048, SHELF = 64, SCRATCH = 256 << 20 };
 
-typedef struct { Arena arena, scratch; NeuralMemo *memo; } NetworkWork;
+typedef struct { Arena scratch; NeuralMemo *memo; } NetworkWork;
 typedef _Atomic(NetworkWork *) ShelfPlace;               /* on the shelf; NULL: empty */
 struct Language {
     Arena arena;
@@ -90,7 +90,7 @@ static void work_close(NetworkWork *w)
 {
     if (!w) return;
     arena_close(&w->scratch);
-    arena_close(&w->arena);
+    neural_memo_close(w->memo);
     free(w);
 }
 
@@ -162,8 +162,11 @@ static NetworkWork *work_take(const Language *l)
         if (w) return w;
     }
     NetworkWork *w = calloc(1, sizeof *w);
-    if (w) w->scratch.budget = SCRATCH;
-    return w;
+    if (!w) return NULL;
+    w->scratch.budget = SCRATCH;
+    if ((w->memo = neural_memo_open(l->network))) return w;
+    work_close(w);
+    return NULL;
 }
 
 static void work_put(const Language *l, NetworkWork *w)
@@ -207,8 +210,7 @@ static void read_stretch(Arena *a, const Language *l, NetworkWork *w, Record *r,
 
 static void read_stretches(Arena *a, const Language *l, NetworkWork *w, Record *r)
 {
-    w->arena.landing = w->scratch.landing = a->landing;
-    if (!w->memo) w->memo = neural_memo(&w->arena, l->network);
+    w->scratch.landing = a->landing;
     for (int32_t from = 0, end; from < r->tokens.n; from = end) {
         end = sentence_end(r, from);
         while (end < r->tokens.n && end - from < STRETCH) end = sentence_end(r, end);

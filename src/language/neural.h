@@ -62,7 +62,8 @@ Neural *neural_of(Arena *a, const Model *m, Err *e);     /* sections "net.*", ev
 /* ---- words (neural_words.c) ------------------------------------------------------------------------------------ */
 /* Vectors of words lately seen, for one worker. Their number is bounded; what a word gets is the same with it or without. */
 typedef struct NeuralMemo NeuralMemo;
-NeuralMemo *neural_memo(Arena *a, const Neural *n);
+NeuralMemo *neural_memo_open(const Neural *n);           /* NULL: no memory */
+void neural_memo_close(NeuralMemo *m);                   /* fine with NULL */
 /* row i of out (stride bytes apart) becomes the vector of words[i]. */
 void neural_words(Arena *scratch, const Neural *n, NeuralMemo *memo, const Word *const *words, int32_t count, uint8_t *out,
                   ptrdiff_t stride);

@@ -13,6 +13,7 @@
 ** Cost: some 30 ns a known word, 2 µs a new one.
 */
 #include "language/neural.h"
+#include <stdlib.h>
 #include <string.h>
 
 enum { CELLS = 1 << 14, AT_ONCE = 32, KEYS = NEURAL_PARTS };
@@ -27,12 +28,24 @@ struct NeuralMemo {
     uint8_t *vector;
 };
 
-NeuralMemo *neural_memo(Arena *a, const Neural *n)
+NeuralMemo *neural_memo_open(const Neural *n)
 {
-    NeuralMemo *m = arena_new(a, NeuralMemo, 1);
-    *m = (NeuralMemo){n->shape.word, arena_new(a, bool, CELLS), arena_new(a, WordKey, CELLS),
-                      arena_take_n(a, n->shape.word, CELLS, 64)};
-    return m;
+    NeuralMemo *m = calloc(1, sizeof *m);                /* pages that no word needs are never touched */
+    if (!m) return NULL;
+    *m = (NeuralMemo){n->shape.word, calloc(CELLS, sizeof *m->is_full), calloc(CELLS, sizeof *m->key),
+                      calloc(CELLS, (size_t)n->shape.word)};
+    if (m->is_full && m->key && m->vector) return m;
+    neural_memo_close(m);
+    return NULL;
+}
+
+void neural_memo_close(NeuralMemo *m)
+{
+    if (!m) return;
+    free(m->is_full);
+    free(m->key);
+    free(m->vector);
+    free(m);
 }
 
 static inline const WordKey *key_of(const Word *w) { return (const WordKey *)(const void *)&w->lower; }

@@ -350,8 +350,9 @@ static void against_formulas(void)
     double lost = 0, at_stake = 0;
     for (int32_t i = 0; i < SENTENCES; i++) lengths[i] = 1 + i * 7 % 23;
     NeuralSentence *s = sentences_new(&test_arena, 6, lengths, SENTENCES);
-    NeuralMemo *memo = neural_memo(&test_arena, n);
+    NeuralMemo *memo = neural_memo_open(n);
     neural_read(&test_arena, &test_arena, n, memo, s, SENTENCES);
+    neural_memo_close(memo);
     for (int32_t i = 0; i < SENTENCES; i++) {
         Scores r = plain_read(plain, &s[i].s);
         compare_trees(&r, &s[i], &lost, &at_stake);
@@ -379,7 +380,7 @@ static void words_against_formulas(void)
     Plain *plain;
     Neural *n = network(11, &plain);
     if (!n) return;
-    NeuralMemo *memo = neural_memo(&test_arena, n);
+    NeuralMemo *memo = neural_memo_open(n);
     Word words[FORMS];
     const Word *list[FORMS];
     uint8_t cold[FORMS * 64], warm[FORMS * 64];
@@ -388,6 +389,7 @@ static void words_against_formulas(void)
     neural_words(&test_arena, n, memo, list, FORMS, cold, 64);
     neural_words(&test_arena, n, memo, list, FORMS, warm, 64);
     check(!memcmp(cold, warm, sizeof cold));
+    neural_memo_close(memo);
     for (int32_t i = 0; i < FORMS; i++) {
         double exact[WORD], worst = 0;
         plain_word(plain, &words[i], exact);
@@ -414,7 +416,7 @@ static void same_bytes(void)
     NeuralSentence *first = NULL;
     for (int32_t k = 0; k < n_kernels; k++) {
         n->kernel = kernels[k];
-        NeuralMemo *memo = neural_memo(&test_arena, n);
+        NeuralMemo *memo = neural_memo_open(n);
         NeuralSentence *all = sentences_new(&test_arena, 8, lengths, SENTENCES), *single = sentences_new(&test_arena, 8, lengths, SENTENCES);
         neural_read(&test_arena, &test_arena, n, memo, all, SENTENCES);
         if (!first) first = all;
@@ -425,6 +427,7 @@ static void same_bytes(void)
             check(same_reading(&all[i], &single[i]));
             names += all[i].names.n;
         }
+        neural_memo_close(memo);
     }
     check(names > 20);                                   /* or the checks of names said nothing */
 }
@@ -494,7 +497,9 @@ static void damaged(void)
         if (!n) refused += check(e.code != ERR_NONE && strstr(e.text, "small.dm"));
         else {
             NeuralSentence *x = sentences_new(&test_arena, 12, lengths, 3);
-            neural_read(&test_arena, &test_arena, n, neural_memo(&test_arena, n), x, 3);
+            NeuralMemo *memo = neural_memo_open(n);
+            neural_read(&test_arena, &test_arena, n, memo, x, 3);
+            neural_memo_close(memo);
             for (int i = 0; i < 3; i++) read += check(is_sound(n, &x[i]));
         }
         model_close(m);

@@ -33,6 +33,6 @@ ExportTreeScore export_score_trees(Arena *a, const Model *m, const Trees *gold, 
 typedef struct { double odds; bool is_right; } ExportFound;
 typedef SLICE(ExportFound) ExportFounds;
 double export_score_names(Arena *a, const Model *m, const NameSentences *gold, bool with_misc, ExportFounds *found, Err *e);
-/* Platt 1999: the line over log-odds that makes them probabilities; sure: at the runtime's knots. Returns the error that is left. */
-int32_t export_sure(const ExportFounds *found, float **sure, Arena *a, double *before, double *after);
+/* Platt 1999: the line over log-odds that makes them probabilities; sure: at the runtime's knots. Returns its slope. */
+double export_sure(const ExportFounds *found, float **sure, Arena *a, double *before, double *after);
 #endif

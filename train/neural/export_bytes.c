@@ -191,7 +191,7 @@ static bool reading_of(Arena *a, Arena *scratch, const Model *m, Reading *r, Err
 {
     *scratch = (Arena){.budget = (ptrdiff_t)1 << 30, .landing = a->landing};
     *r = (Reading){.arena = a, .scratch = scratch, .n = neural_of(a, m, e)};
-    if (r->n) r->memo = neural_memo(a, r->n);
+    if (r->n && !(r->memo = neural_memo_open(r->n))) return fail(e, ERR_MEMORY, "no memory for the words of the development sets");
     return r->n != NULL;
 }
 static Sentence sentence_new(Arena *a, int32_t n) { return (Sentence){arena_new(a, Word, n + 2), n, NULL}; }
@@ -238,7 +238,7 @@ ExportTreeScore export_score_trees(Arena *a, const Model *m, const Trees *gold, 
             for (int32_t i = 0; i < n; i++) score_tree(r.n, &r.s[i], gold->v + from + i, &score), words += gold->v[from + i].n;
             arena_reset(&scratch);
         }
-    arena_close(&scratch);
+    arena_close(&scratch), neural_memo_close(r.memo);
     double *number = (double *)&score;
     for (size_t i = 0; words > 0 && i < sizeof score / sizeof *number; i++) number[i] *= 100 / words;
     return score;
@@ -286,7 +286,7 @@ double export_score_names(Arena *a, const Model *m, const NameSentences *gold, b
             for (int32_t i = 0; i < n; i++) score_sentence(a, &r.s[i], gold->v + from + i, with_misc, &c, found);
             arena_reset(&scratch);
         }
-    arena_close(&scratch);
+    arena_close(&scratch), neural_memo_close(r.memo);
     return c.gold + c.found ? 200.0 * (double)c.right / (double)(c.gold + c.found) : 0;
 }
 
@@ -317,7 +317,7 @@ static double line_loss(const ExportFounds *f, double slope, double base, double
     }
     return sum;
 }
-int32_t export_sure(const ExportFounds *found, float **sure, Arena *a, double *before, double *after)
+double export_sure(const ExportFounds *found, float **sure, Arena *a, double *before, double *after)
 {
     double slope = 1, base = 0, g[2], h[3], loss = line_loss(found, slope, base, g, h);
     for (int step = 0; step < 50; step++) {              /* Newton's steps, halved until they help */
@@ -331,5 +331,5 @@ int32_t export_sure(const ExportFounds *found, float **sure, Arena *a, double *b
     *sure = arena_new(a, float, NAME_BINS);
     for (int i = 0; i < NAME_BINS; i++) (*sure)[i] = (float)logistic(slope * (-8 + 16.0 * i / (NAME_BINS - 1)) + base);
     *before = gap(found, 1, 0), *after = gap(found, slope, base);
-    return found->n;
+    return slope;
 }
