@@ -1,15 +1,17 @@
-/* Language: tags, trees, names and lemmas of all sentences, by a network where the model has one, else sentence by sentence.
+/* Language: tags, trees, names and lemmas of all sentences, by a network where the model has one, else sentence by
+** sentence.
 **
 **  tokens of a sentence ─ words hashed once ─ tags ─ tree ─ names ─ written into the tokens and the record's names
 **
-** Without a network, names come last, since a proper noun's tag tells much about them; they also remember what the document's
-** earlier sentences held, so sentences go in order. A network reads some two thousand words of whole sentences at once
-** (neural.c), and the tables give their lemmas by its tags.
+** Without a network, names come last, since a proper noun's tag tells much about them; they also remember what the
+** document's earlier sentences held, so sentences go in order. A network reads some two thousand words of whole
+** sentences at once (neural.c), and the tables give their lemmas by its tags.
 **
 ** Always: what a sentence needs while it is read lies aside of the document's arena and is reset behind it; so memory
 ** grows by what is kept (lemmas that are no view, names) and by nothing else. All of a Language is made when it is
-** opened and only read afterwards, by any number of threads, but for a shelf of works: each is the room and the memory of words of
-** one thread at a time, taken from the shelf for a document and put back behind it. What stands in them changes no result.
+** opened and only read afterwards, by any number of threads, but for a shelf of works: each is the room and the
+** memory of words of one thread at a time, taken from the shelf for a document and put back behind it. What stands in
+** them changes no result.
 */
 #include "language/inside.h"
 #include "language/neural.h"
@@ -41,7 +43,8 @@ static bool read_code(Language *l, const Model *m, Err *e)
 
 static bool open_network(Language *l, const Model *m, Err *e)
 {
-    if (!read_code(l, m, e) || !(l->network = neural_of(&l->arena, m, e)) || !(l->tagger = tagger_lemmas_of(&l->arena, m, e)))
+    if (!read_code(l, m, e) || !(l->network = neural_of(&l->arena, m, e)) ||
+        !(l->tagger = tagger_lemmas_of(&l->arena, m, e)))
         return false;
     const Neural *n = l->network;
     l->shelf = arena_new(&l->arena, ShelfPlace, SHELF);

@@ -8,22 +8,26 @@
 **             relations: for the head that was chosen: Ostrova is nsubj of told, reopen its ccomp
 **             names: Minister none, Ostrova a single PER → whole names (name_chain.c), each with its probability
 **
-** Dozat and Manning 2017 (arXiv:1611.01734) with one encoder for all (as Kiperwasser and Goldberg 2016 share theirs), trained in
-** train/neural, computed in bytes: what layers hand on is a byte of a unit that the exporter measured, sums are whole numbers,
-** and the floats that remain (cells, scores) are computed by the kernels, which agree to the last bit.
+** Dozat and Manning 2017 (arXiv:1611.01734) with one encoder for all (as Kiperwasser and Goldberg 2016 share theirs),
+** trained in train/neural, computed in bytes: what layers hand on is a byte of a unit that the exporter measured,
+** sums are whole numbers, and the floats that remain (cells, scores) are computed by the kernels, which agree to the
+** last bit.
 **
-** Sentences go through the encoder side by side, so that its weights are read once for all of them; that is what makes it fast.
+** Sentences go through the encoder side by side, so that its weights are read once for all of them; that is what
+** makes it fast.
 **
-** Always: what a sentence gets depends on its own words only: not on its neighbours, the processor, or what was read before. Every
-** word has a tag, a head and a relation, the heads are a tree with one root, and the root alone has the relation "root".
-** Cost: 1.4 million multiply-adds a word, and 128 for each word of its sentence; pieces of at most 512 words bound the square.
+** Always: what a sentence gets depends on its own words only: not on its neighbours, the processor, or what was read
+** before. Every word has a tag, a head and a relation, the heads are a tree with one root, and the root alone has the
+** relation "root".
+** Cost: 1.4 million multiply-adds a word, and 128 for each word of its sentence; pieces of at most 512 words bound the
+** square.
 */
 #include "language/neural.h"
 #include <string.h>
 
 enum { ROWS_AT_ONCE = 48, RELATIONS_AT_ONCE = 12 };
 
-typedef struct { NeuralSentence *of; int32_t from, n, first; } Piece;    /* of a sentence; first: words of pieces before it */
+typedef struct { NeuralSentence *of; int32_t from, n, first; } Piece;    /* first: words of the pieces before it */
 typedef struct {
     Arena *to, *scratch;
     const Neural *n;
@@ -68,7 +72,8 @@ static void encode(Reading *r, NeuralMemo *memo)
     const Neural *n = r->n;
     const Word **words = arena_new(r->scratch, const Word *, r->n_words);
     for (int32_t i = 0; i < r->n_pieces; i++)
-        for (int32_t w = 0; w < r->pieces[i].n; w++) words[batch_row(&r->batch, i, w)] = word_of_piece(&r->pieces[i], w);
+        for (int32_t w = 0; w < r->pieces[i].n; w++)
+            words[batch_row(&r->batch, i, w)] = word_of_piece(&r->pieces[i], w);
     ptrdiff_t stride = padded(n->shape.word);
     uint8_t *in = arena_take_n(r->scratch, stride, r->n_words, 64);
     neural_words(r->scratch, n, memo, words, r->n_words, in, stride);
@@ -96,14 +101,16 @@ static void heads_of_words(Reading *r, Room *x, int32_t from, int32_t count, int
     int32_t p = piece;
     for (int32_t i = 0; i < count; i++) {
         while (from + i >= r->pieces[p].first + r->pieces[p].n) p++;
-        memcpy(x->state + i * r->state_stride, r->state + batch_row(&r->batch, p, from + i - r->pieces[p].first) * r->state_stride,
-               (size_t)(2 * s->hidden));
+        const ptrdiff_t row = batch_row(&r->batch, p, from + i - r->pieces[p].first);
+        memcpy(x->state + i * r->state_stride, r->state + row * r->state_stride, (size_t)(2 * s->hidden));
     }
     dense_rows(n->kernel, &n->top, x->state, r->state_stride, count, x->top, r->at.all);
     n->kernel->relu(x->top, 0.1f, count * r->at.all, x->top);
     for (int32_t i = 0; i < count; i++)
-        n->kernel->quantize(x->top + (ptrdiff_t)i * r->at.all, 1, NEURAL_ZERO, r->at.bytes, x->bytes + i * x->byte_stride);
-    dense_rows(n->kernel, &n->arc, x->bytes + r->at.arc_d, x->byte_stride, count, r->arc + (ptrdiff_t)from * s->arc, s->arc);
+        n->kernel->quantize(x->top + (ptrdiff_t)i * r->at.all, 1, NEURAL_ZERO, r->at.bytes,
+                            x->bytes + i * x->byte_stride);
+    dense_rows(n->kernel, &n->arc, x->bytes + r->at.arc_d, x->byte_stride, count, r->arc + (ptrdiff_t)from * s->arc,
+               s->arc);
     dense_rows(n->kernel, &n->name, x->bytes + r->at.name, x->byte_stride, count, r->name[from], NAME_TAGS);
     dense_rows(n->kernel, &n->tag, x->bytes + r->at.tag, x->byte_stride, count, x->tag, n->n_tags);
     p = piece;
@@ -114,7 +121,8 @@ static void heads_of_words(Reading *r, Room *x, int32_t from, int32_t count, int
         r->tag[w] = kernel_argmax(n->kernel, x->tag + (ptrdiff_t)i * n->n_tags, n->n_tags);
         memcpy(r->arc_heads + (w + p + 1) * s->arc, top + r->at.arc_h, (size_t)s->arc * sizeof(float));
         memcpy(r->relation_heads + w * s->relation, top + r->at.relation_h, (size_t)s->relation * sizeof(float));
-        memcpy(r->relation + w * r->relation_stride, x->bytes + i * x->byte_stride + r->at.relation_d, (size_t)s->relation);
+        memcpy(r->relation + w * r->relation_stride, x->bytes + i * x->byte_stride + r->at.relation_d,
+               (size_t)s->relation);
     }
 }
 
@@ -134,14 +142,15 @@ static void heads_of_all_words(Reading *r)
     r->name = arena_new(r->scratch, NameRow, r->n_words);
     r->tag = arena_new(r->scratch, int32_t, r->n_words);
     for (int32_t i = 0; i < r->n_pieces; i++)
-        memcpy(r->arc_heads + (ptrdiff_t)(r->pieces[i].first + i) * s->arc, r->n->arc_root, (size_t)s->arc * sizeof(float));
+        memcpy(r->arc_heads + (ptrdiff_t)(r->pieces[i].first + i) * s->arc, r->n->arc_root,
+               (size_t)s->arc * sizeof(float));
     for (int32_t from = 0, piece = 0; from < r->n_words; from += ROWS_AT_ONCE) {
         while (from >= r->pieces[piece].first + r->pieces[piece].n) piece++;
         heads_of_words(r, &x, from, r->n_words - from < ROWS_AT_ONCE ? r->n_words - from : ROWS_AT_ONCE, piece);
     }
 }
 
-/* ---- trees -------------------------------------------------------------------------------------------------------- */
+/* ---- trees ------------------------------------------------------------------------------------------------------- */
 static void trees(Reading *r)
 {
     const Neural *n = r->n;
@@ -149,8 +158,9 @@ static void trees(Reading *r)
     float *scores = arena_new(r->scratch, float, (ptrdiff_t)r->batch.n_times * (r->batch.n_times + 1));
     for (int32_t i = 0; i < r->n_pieces; i++) {
         const Piece *p = &r->pieces[i];
-        n->kernel->dots(r->arc + (ptrdiff_t)p->first * width, width, p->n, r->arc_heads + (ptrdiff_t)(p->first + i) * width, width,
-                        p->n + 1, width, scores, p->n + 1);
+        const float *dependents = r->arc + (ptrdiff_t)p->first * width;
+        const float *heads = r->arc_heads + (ptrdiff_t)(p->first + i) * width;
+        n->kernel->dots(dependents, width, p->n, heads, width, p->n + 1, width, scores, p->n + 1);
         neural_tree(r->scratch, scores, p->n, p->of->head + p->from);
     }
 }
@@ -167,16 +177,19 @@ static void relations(Reading *r)
 {
     const Neural *n = r->n;
     const int32_t width = n->shape.relation, count = n->relation.n - 1, all = n->relations.n_out;
-    float *said = arena_new(r->scratch, float, (ptrdiff_t)RELATIONS_AT_ONCE * all), *score = arena_new(r->scratch, float, count);
+    float *said = arena_new(r->scratch, float, (ptrdiff_t)RELATIONS_AT_ONCE * all);
+    float *score = arena_new(r->scratch, float, count);
     for (int32_t from = 0, p = 0; from < r->n_words; from += RELATIONS_AT_ONCE) {
         const int32_t words = r->n_words - from < RELATIONS_AT_ONCE ? r->n_words - from : RELATIONS_AT_ONCE;
-        dense_rows(n->kernel, &n->relations, r->relation + from * r->relation_stride, r->relation_stride, words, said, all);
+        dense_rows(n->kernel, &n->relations, r->relation + from * r->relation_stride, r->relation_stride, words, said,
+                   all);
         for (int32_t w = from; w < from + words; w++) {
             while (w >= r->pieces[p].first + r->pieces[p].n) p++;
             const Piece *piece = &r->pieces[p];
             const int32_t at = piece->from + w - piece->first, head = piece->of->head[at];
             const float *own = said + (ptrdiff_t)(w - from) * all;
-            const float *with = head ? r->relation_heads + (ptrdiff_t)(piece->first + head - 1) * width : n->relation_root;
+            const float *with =
+                head ? r->relation_heads + (ptrdiff_t)(piece->first + head - 1) * width : n->relation_root;
             n->kernel->dots(own, width, count, with, width, 1, width, score, 1);
             for (int32_t c = 0; c < count; c++) score[c] = score[c] + own[(ptrdiff_t)count * width + c];
             piece->of->label[at] = best_relation(n, score, !head && !piece->from);
@@ -198,7 +211,7 @@ static void join_pieces(Reading *r)
     }
 }
 
-/* ---- names -------------------------------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------------------------------------- */
 /* The best class of each word; false where those are no whole names. */
 static bool best_names(const Neural *n, const NameRow *score, int32_t count, uint8_t *tag, bool *has_any)
 {

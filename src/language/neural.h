@@ -1,7 +1,7 @@
 /* Inside the neural core: what its files share, and the trainer's exporter with them. The essay is in neural.c.
 **
-** A model has it where there is a section "net.shape"; then the network gives tags, trees and names, and the tables of the
-** linear core give lemmas.
+** A model has it where there is a section "net.shape"; then the network gives tags, trees and names, and the tables
+** of the linear core give lemmas.
 */
 #ifndef LANGUAGE_NEURAL_H
 #define LANGUAGE_NEURAL_H
@@ -13,15 +13,16 @@ enum {
     NEURAL_VERSION = 1,
     NEURAL_LAYERS = 4, NEURAL_WIDTH = 1024,              /* the most of each, so that buffers have bounds */
     NEURAL_WORDS = NAME_WORDS,                           /* of a sentence; longer ones are read in pieces */
-    NEURAL_ZERO = 16,                                    /* the byte of 0 behind a leaky layer: what is below 0 is a tenth as large */
-    NEURAL_PARTS = 10                                    /* of a word: static vector, norm, prefixes 1 … 3, suffixes 1 … 4, shape */
+    NEURAL_ZERO = 16,                                    /* the byte of 0 behind a leaky layer, where values below are small */
+    NEURAL_PARTS = 10                                    /* vector, norm, prefixes 1 … 3, suffixes 1 … 4, shape */
 };
 
 /* Rows under hashes, sorted by them: the top bits of the mixed hash choose a bucket, its low 32 bits are compared. */
 typedef struct { int32_t n, bits; const uint32_t *begin, *print; } RowKeys;
 enum { ROW_BUCKET = 64 };                                /* the most rows of a bucket */
 int32_t row_of(const RowKeys *k, uint64_t key);          /* 1 … n; 0: not there */
-void row_keys_write(const uint64_t *keys, int32_t n, int32_t *place, Buf *out);     /* place[i]: the row that key i has in the file */
+/* place[i]: the row that key i has in the file. */
+void row_keys_write(const uint64_t *keys, int32_t n, int32_t *place, Buf *out);
 
 /* A word's numbers before they are mixed: each part's rows are added up in halves of the byte that they become. */
 typedef struct {
@@ -60,23 +61,23 @@ bool neural_is_in(const Model *m);
 Neural *neural_of(Arena *a, const Model *m, Err *e);     /* sections "net.*", every bound checked */
 
 /* ---- words (neural_words.c) ------------------------------------------------------------------------------------ */
-/* Vectors of words lately seen, for one worker. Their number is bounded; what a word gets is the same with it or without. */
+/* Vectors of words lately seen, for one worker. Their number is bounded; a word gets the same with it or without. */
 typedef struct NeuralMemo NeuralMemo;
 NeuralMemo *neural_memo_open(const Neural *n);           /* NULL: no memory */
 void neural_memo_close(NeuralMemo *m);                   /* fine with NULL */
 /* row i of out (stride bytes apart) becomes the vector of words[i]. */
-void neural_words(Arena *scratch, const Neural *n, NeuralMemo *memo, const Word *const *words, int32_t count, uint8_t *out,
-                  ptrdiff_t stride);
+void neural_words(Arena *scratch, const Neural *n, NeuralMemo *memo, const Word *const *words, int32_t count,
+                  uint8_t *out, ptrdiff_t stride);
 
 /* ---- trees (neural_tree.c) ------------------------------------------------------------------------------------- */
-/* scores: n rows of n + 1, how well each word hangs from the root (0) and from word j (j); finite, the diagonal is not looked at.
-** head: the best tree with one root. */
+/* scores: n rows of n + 1, how well each word hangs from the root (0) and from word j (j); finite, the diagonal is
+** not looked at. head: the best tree with one root. */
 void neural_tree(Arena *scratch, const float *scores, int32_t n, int32_t *head);
 
 /* ---- reading (neural.c) ------------------------------------------------------------------------------------------ */
 typedef struct {
-    Sentence s;                                          /* of any length; the look that sentence_mark gives is not needed */
-    int32_t *tag, *head, *label;                         /* n each: indices into tags; 0 root, else 1-based; into relation */
+    Sentence s;                                          /* of any length; its look is not needed */
+    int32_t *tag, *head, *label;                         /* n each: of tags; 0 root, else 1-based; of relation */
     FoundNames names;                                    /* spans count words */
 } NeuralSentence;
 /* Fills tag, head, label and names, which live in a. The same for each sentence, whatever stands beside it. */

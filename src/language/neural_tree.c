@@ -3,18 +3,20 @@
 **   "talks resumed , officials said"     each word's best head:  resumed → said, said → resumed: a cycle
 **                                        the best tree:          said root, resumed → said
 **
-** Each word takes its best head; nine sentences in ten are a tree with one root then, and that is the best one. Else the
-** arcs from the root are charged so much that a second one never pays, and the best tree is found by contracting cycles (Chu and Liu
-** 1965, Edmonds 1967) as Gabow et al. 1986 (Combinatorica 6, section 2) do it for dense graphs: a path grows backwards from head to head;
-** where it meets itself, its loop becomes one node, with the best arc into it and out of it for each other node; when all is
-** one node, the loops are opened again from the root downwards. A node enters a loop once, so n words cost n² steps.
+** Each word takes its best head; nine sentences in ten are a tree with one root then, and that is the best one. Else
+** the arcs from the root are charged so much that a second one never pays, and the best tree is found by contracting
+** cycles (Chu and Liu 1965, Edmonds 1967) as Gabow et al. 1986 (Combinatorica 6, section 2) do it for dense graphs: a
+** path grows backwards from head to head; where it meets itself, its loop becomes one node, with the best arc into it
+** and out of it for each other node; when all is one node, the loops are opened again from the root downwards. A node
+** enters a loop once, so n words cost n² steps.
 **
-** Always: one root, no cycles; of heads that score the same the first is taken. In doubles, whose sums here are the same anywhere.
+** Always: one root, no cycles; of heads that score the same the first is taken. In doubles, whose sums here are the
+** same anywhere.
 */
 #include "language/neural.h"
 #include <string.h>
 
-/* ---- best heads --------------------------------------------------------------------------------------------------- */
+/* ---- best heads -------------------------------------------------------------------------------------------------- */
 static int32_t best_heads(const float *scores, int32_t n, int32_t *head)      /* how many are the root */
 {
     int32_t roots = 0;
@@ -44,16 +46,17 @@ static bool has_cycle(Arena *scratch, const int32_t *head, int32_t n)
     return false;
 }
 
-/* ---- the best tree ------------------------------------------------------------------------------------------------ */
-/* Nodes 0 … n are the root and the words; those behind them are loops. Each node that is not inside another has a slot, whose row
-** holds the best arc into it from each other slot. */
+/* ---- the best tree ----------------------------------------------------------------------------------------------- */
+/* Nodes 0 … n are the root and the words; those behind them are loops. Each node that is not inside another has a
+** slot, whose row holds the best arc into it from each other slot. */
 typedef struct { int32_t from, to; } Arc;                /* between words */
 typedef struct {
     int32_t n_slots, n_nodes;
     double *score;                                       /* [to slot][from slot] */
     Arc *arc;                                            /* the same */
     int32_t *node_of;                                    /* of a slot; -1: the slot is free */
-    int32_t *loop, *first, *next;                        /* of a node: the loop that it is in, or -1; a loop's first node; the next one of the same loop */
+    /* of a node: its loop, or -1; a loop's first; the next of its loop */
+    int32_t *loop, *first, *next;
     Arc *in;                                             /* of a node: the arc into it that was chosen; from -1: none */
     double *in_score;
     int32_t *in_slot;                                    /* where that arc comes from, by slot */
@@ -62,10 +65,13 @@ typedef struct {
 static Graph graph_of(Arena *scratch, const float *scores, int32_t n)
 {
     const int32_t slots = n + 1, nodes = 2 * slots;
-    Graph g = {slots, slots, arena_new(scratch, double, (ptrdiff_t)slots * slots), arena_new(scratch, Arc, (ptrdiff_t)slots * slots),
-               arena_new(scratch, int32_t, slots), arena_new(scratch, int32_t, nodes), arena_new(scratch, int32_t, nodes),
-               arena_new(scratch, int32_t, nodes), arena_new(scratch, Arc, nodes), arena_new(scratch, double, nodes),
-               arena_new(scratch, int32_t, slots)};
+    Graph g = {.n_slots = slots, .n_nodes = slots};
+    g.score = arena_new(scratch, double, (ptrdiff_t)slots * slots);
+    g.arc = arena_new(scratch, Arc, (ptrdiff_t)slots * slots);
+    g.node_of = arena_new(scratch, int32_t, slots), g.in_slot = arena_new(scratch, int32_t, slots);
+    g.loop = arena_new(scratch, int32_t, nodes), g.first = arena_new(scratch, int32_t, nodes);
+    g.next = arena_new(scratch, int32_t, nodes), g.in = arena_new(scratch, Arc, nodes);
+    g.in_score = arena_new(scratch, double, nodes);
     double most = scores[0], least = scores[0];
     for (int32_t i = 0; i < n; i++)
         for (int32_t j = 0; j <= n; j++)
@@ -77,9 +83,11 @@ static Graph graph_of(Arena *scratch, const float *scores, int32_t n)
     const double charge = (most - least + 1) * slots;    /* more than other arcs can make good */
     for (int32_t to = 0; to < slots; to++) {
         g.node_of[to] = to;
-        for (int32_t from = 0; from < slots; from++) {   /* arcs into the root are there so that every path goes on; none is used */
+        for (int32_t from = 0; from < slots; from++) {   /* arcs into the root let every path go on; none stays */
             g.arc[(ptrdiff_t)to * slots + from] = (Arc){from, to};
-            if (to) g.score[(ptrdiff_t)to * slots + from] = (double)scores[(ptrdiff_t)(to - 1) * slots + from] - (from ? 0 : charge);
+            if (!to) continue;
+            const double score = (double)scores[(ptrdiff_t)(to - 1) * slots + from];
+            g.score[(ptrdiff_t)to * slots + from] = score - (from ? 0 : charge);
         }
     }
     for (int32_t v = 0; v < nodes; v++) {
@@ -121,7 +129,8 @@ static void take_in(Graph *g, int32_t into, int32_t slot, bool is_first)
     }
 }
 
-/* The nodes from `slot` on, along their arcs, until they come back to it, become one node in that slot. Returns how many they were. */
+/* The nodes from `slot` on, along their arcs, until they come back to it, become one node in that slot. Returns their
+** number. */
 static int32_t contract(Graph *g, int32_t slot)
 {
     const int32_t loop = g->n_nodes++;

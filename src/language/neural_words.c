@@ -3,12 +3,13 @@
 **   "Ostrova"   static vector: none known; norm: not in training; prefixes o os ost; suffixes a va ova rova; shape Xxx
 **               ten rows of small numbers, side by side and added up → 256 bytes → one layer → 192 bytes
 **
-** All in whole numbers up to the mixing layer: rows hold halves of a byte's unit, so a sum is halved, held within a byte's
-** bounds, and that is the input. The trainer chose the units column by column, so nothing is scaled here.
+** All in whole numbers up to the mixing layer: rows hold halves of a byte's unit, so a sum is halved, held within a
+** byte's bounds, and that is the input. The trainer chose the units column by column, so nothing is scaled here.
 **
-** Since the vector depends on nothing but ten hashes, a worker keeps those of the words it saw lately, each under all of its
-** ten hashes: an entry is used when they all agree, so neither chance nor malice can give a word another's vector, and it does
-** not matter what was read before. 16,384 entries, the newest wins its place: 92 in 100 words of news are there.
+** Since the vector depends on nothing but ten hashes, a worker keeps those of the words it saw lately, each under all
+** of its ten hashes: an entry is used when they all agree, so neither chance nor malice can give a word another's
+** vector, and it does not matter what was read before. 16,384 entries, the newest wins its place: 92 in 100 words of
+** news are there.
 **
 ** Cost: some 30 ns a known word, 2 µs a new one.
 */
@@ -75,7 +76,8 @@ static void mix(const WordTables *t, const Word *w, uint8_t *mixed)
     }
     for (int32_t j = 0; j < t->n_mixed; j++) {
         int32_t half = (sum[j] + 1 + 4096) / 2 - 2048;   /* to nearest, halves up; sums are far above -4096 */
-        mixed[j] = (uint8_t)(KERNEL_ZERO + (half < -KERNEL_ZERO ? -KERNEL_ZERO : half > KERNEL_TOP - KERNEL_ZERO ? KERNEL_TOP - KERNEL_ZERO : half));
+        const int32_t byte = half + KERNEL_ZERO;
+        mixed[j] = (uint8_t)(byte < 0 ? 0 : byte > KERNEL_TOP ? KERNEL_TOP : byte);
     }
 }
 
@@ -95,8 +97,8 @@ static void mix_misses(Misses *x)
     x->count = 0;
 }
 
-void neural_words(Arena *scratch, const Neural *n, NeuralMemo *memo, const Word *const *words, int32_t count, uint8_t *out,
-                  ptrdiff_t stride)
+void neural_words(Arena *scratch, const Neural *n, NeuralMemo *memo, const Word *const *words, int32_t count,
+                  uint8_t *out, ptrdiff_t stride)
 {
     Misses x = {.n = n, .memo = memo, .stride = (n->words.n_mixed + KERNEL_GROUP - 1) / KERNEL_GROUP * KERNEL_GROUP};
     x.mixed = arena_new(scratch, uint8_t, AT_ONCE * x.stride);

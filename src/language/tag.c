@@ -104,7 +104,8 @@ static bool pairs_of(Arena *a, Tagger *t, const Model *m, Err *e)
     ModelReader r = {.section = model_section(m, S("tag.pairs"))};
     uint32_t n = model_u32(&r);
     Str pairs = model_bytes(&r, 2 * (uint64_t)n, 1);
-    if (r.is_short || n < 2 || n > TAG_CLASSES) return fail(e, ERR_INPUT, "the classes of tags are damaged: %u of them", n);
+    if (r.is_short || n < 2 || n > TAG_CLASSES)
+        return fail(e, ERR_INPUT, "the classes of tags are damaged: %u of them", n);
     t->pairs = (const uint8_t *)pairs.p;
     t->n_classes = (int32_t)n;
     for (uint32_t c = 0; c < n; c++)
@@ -117,17 +118,20 @@ static bool pairs_of(Arena *a, Tagger *t, const Model *m, Err *e)
 
 static bool lemmas_with_classes(Arena *a, Tagger *t, const Model *m, Err *e)
 {
-    return labels_in(a, m, S("tag.xpos"), LABELS_MAX, &t->xpos, e) && labels_in(a, m, S("tag.upos"), LABELS_MAX, &t->upos, e) &&
-           pairs_of(a, t, m, e) && lemmas_of(a, m, &t->lemmas, e);
+    return labels_in(a, m, S("tag.xpos"), LABELS_MAX, &t->xpos, e) &&
+           labels_in(a, m, S("tag.upos"), LABELS_MAX, &t->upos, e) && pairs_of(a, t, m, e) && lemmas_of(a, m, &t->lemmas, e);
 }
 
 static bool weights_of(Arena *a, Tagger *t, const Model *m, Err *e)
 {
-    if (!labels_in(a, m, S("tag.feats"), TAG_BUNDLES, &t->feats, e) || !clusters_of(model_section(m, S("tag.kinds")), &t->kinds, e) ||
-        !clusters_of(model_section(m, S("tag.bundles")), &t->bundles, e) || !linear_of(model_section(m, S("tag.weights")), &t->weights, e))
+    if (!labels_in(a, m, S("tag.feats"), TAG_BUNDLES, &t->feats, e) ||
+        !clusters_of(model_section(m, S("tag.kinds")), &t->kinds, e) ||
+        !clusters_of(model_section(m, S("tag.bundles")), &t->bundles, e) ||
+        !linear_of(model_section(m, S("tag.weights")), &t->weights, e))
         return false;
     return t->weights.n_classes == t->n_classes ||
-           fail(e, ERR_INPUT, "the classes of tags are damaged: %d of them, %d with weights", t->n_classes, t->weights.n_classes);
+           fail(e, ERR_INPUT, "the classes of tags are damaged: %d of them, %d with weights", t->n_classes,
+                t->weights.n_classes);
 }
 
 static Tagger *tagger_with(Arena *a, const Model *m, bool has_weights, Err *e)
@@ -200,4 +204,7 @@ uint8_t tagger_class(const Tagger *t, Str xpos, Str upos)
     return t->class_of_pair[place_in(&t->xpos, xpos) * t->upos.n + place_in(&t->upos, upos)];
 }
 
-Str tagger_lemma(Arena *a, const Tagger *t, Str form, const Word *w, uint8_t class) { return lemma_of(a, &t->lemmas, form, w, class); }
+Str tagger_lemma(Arena *a, const Tagger *t, Str form, const Word *w, uint8_t class)
+{
+    return lemma_of(a, &t->lemmas, form, w, class);
+}

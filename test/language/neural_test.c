@@ -1,16 +1,19 @@
-/* The neural core: a small network of random numbers, written here, read by the runtime; against the formulas in doubles, against
-** itself on every kernel and in other company, and from damaged sections. And trees against all trees there are.
+/* The neural core: a small network of random numbers, written here, read by the runtime; against the formulas in
+** doubles, against itself on every kernel and in other company, and from damaged sections. And trees against all
+** trees there are.
 */
+#include "base/io.h"
 #include "language/neural.h"
 #include "test.h"
 #include <math.h>
 
-enum { WORD = 24, HIDDEN = 16, LAYERS = 2, ARC = 20, RELATION = 8, TAG = 12, NAME = 10, TAGS = 9, RELATIONS = 5, FORMS = 60 };
+enum { WORD = 24, HIDDEN = 16, LAYERS = 2, ARC = 20, RELATION = 8, TAG = 12, NAME = 10, TAGS = 9, RELATIONS = 5,
+      FORMS = 60 };
 static const NeuralShape shape = {{8, 12, 4, 4, 4, 8, 8, 8, 8, 4}, WORD, LAYERS, HIDDEN, ARC, RELATION, TAG, NAME};
 enum { MIXED = 8 + 12 + 4 + 8 + 4, SAID = RELATIONS * RELATION + RELATIONS };
 static const float unit = 1.0f / 64, state_unit = 1.0f / 63;
 
-/* ---- the network in floats ------------------------------------------------------------------------------------------ */
+/* ---- the network in floats --------------------------------------------------------------------------------------- */
 typedef struct { float *w, *b; int32_t n_in, n_out; } Layer;             /* outputs × inputs */
 typedef struct {
     int32_t n_rows[NEURAL_PARTS];                        /* without row 0 */
@@ -32,7 +35,8 @@ static Layer layer(Rng *r, int32_t n_in, int32_t n_out)
 }
 static Str form_at(Arena *a, int32_t i)                  /* invented words of all sorts */
 {
-    static const char *const heads[] = {"Vel", "ostr", "NAR", "port", "mi", "é", "3", "U."}, *const tails[] = {"line", "ova", "ING", "s", "-7", "", "tion", "a"};
+    static const char *const heads[] = {"Vel", "ostr", "NAR", "port", "mi", "é", "3", "U."},
+        *const tails[] = {"line", "ova", "ING", "s", "-7", "", "tion", "a"};
     return arena_printf(a, "%s%s%s", heads[i % 8], i % 3 ? "k" : "", tails[i / 8 % 8]);
 }
 static uint64_t part_key(const Word *w, int p)
@@ -58,7 +62,8 @@ static Plain *plain_new(uint64_t seed)
             if (is_new) n->key[p][n->n_rows[p]++] = part_key(&w, p);
         }
         n->rows[p] = arena_new(&test_arena, int8_t, (ptrdiff_t)(n->n_rows[p] + 1) * shape.part[p]);
-        for (int32_t i = 0; i < (n->n_rows[p] + 1) * shape.part[p]; i++) n->rows[p][i] = (int8_t)(rng_below(&r, 61) - 30);
+        for (int32_t i = 0; i < (n->n_rows[p] + 1) * shape.part[p]; i++)
+            n->rows[p][i] = (int8_t)(rng_below(&r, 61) - 30);
     }
     n->mix = layer(&r, MIXED, WORD);
     for (int l = 0; l < LAYERS; l++)
@@ -67,13 +72,14 @@ static Plain *plain_new(uint64_t seed)
             n->back[l][d] = layer(&r, HIDDEN, 4 * HIDDEN);
         }
     n->top = layer(&r, 2 * HIDDEN, neural_columns(&shape).all);
-    n->arc = layer(&r, ARC, ARC), n->relations = layer(&r, RELATION, SAID), n->tag = layer(&r, TAG, TAGS), n->name = layer(&r, NAME, NAME_TAGS);
+    n->arc = layer(&r, ARC, ARC), n->relations = layer(&r, RELATION, SAID), n->tag = layer(&r, TAG, TAGS),
+        n->name = layer(&r, NAME, NAME_TAGS);
     n->arc_root = floats(&r, ARC, 1), n->relation_root = floats(&r, RELATION, 1);
-    for (int32_t i = 0; i < NAME_TAGS; i++) n->name.b[i] += i == NAME_NONE ? 0.2f : 0;
+    for (int32_t i = 0; i < NAME_TAGS; i++) n->name.b[i] += i == NAME_NONE ? 0.1f : 0;
     return n;
 }
 
-/* ---- its sections ------------------------------------------------------------------------------------------------------- */
+/* ---- its sections ------------------------------------------------------------------------------------------------ */
 static float *times(const float *w, int32_t n, float by)
 {
     float *to = arena_new(&test_arena, float, n);
@@ -98,7 +104,8 @@ static void put_words(Buf *b, const Plain *n)
         int32_t *place = arena_new(&test_arena, int32_t, n->n_rows[p] + 1);
         int8_t *to = arena_new(&test_arena, int8_t, (ptrdiff_t)(n->n_rows[p] + 1) * width);
         row_keys_write(n->key[p], n->n_rows[p], place, b);
-        for (int32_t i = 0; i <= n->n_rows[p]; i++) memcpy(to + (i ? place[i - 1] : 0) * width, n->rows[p] + i * width, (size_t)width);
+        for (int32_t i = 0; i <= n->n_rows[p]; i++)
+            memcpy(to + (i ? place[i - 1] : 0) * width, n->rows[p] + i * width, (size_t)width);
         model_put_bytes(b, (Str){(const char *)to, (ptrdiff_t)(n->n_rows[p] + 1) * width}, 64);
     }
     put_layer(b, &n->mix, (Steps){1, KERNEL_ZERO}, unit, unit);
@@ -119,7 +126,8 @@ static void put_heads(Buf *b, const Plain *n)
 enum { SECTIONS = 7 };
 static void sections(const Plain *n, ModelSection out[SECTIONS])
 {
-    static const char *const names[SECTIONS] = {"net.shape", "net.tags", "net.relations", "net.words", "net.encoder", "net.heads", "net.sure"};
+    static const char *const names[SECTIONS] = {"net.shape", "net.tags", "net.relations", "net.words", "net.encoder",
+                                                "net.heads", "net.sure"};
     static const char *const relations[RELATIONS] = {"nsubj", "obj", "root", "det", "obl"};
     Buf b[SECTIONS];
     for (int i = 0; i < SECTIONS; i++) b[i] = (Buf){.to = &test_arena};
@@ -128,13 +136,15 @@ static void sections(const Plain *n, ModelSection out[SECTIONS])
     for (int i = 0; i < SHAPE_NUMBERS; i++) model_put_u32(&b[0], (uint32_t)number[i]);
     for (int i = 0; i < 3; i++) put_labels(&b[1], 4, NULL);
     model_put_u32(&b[1], TAGS);
-    for (uint32_t i = 0; i < TAGS; i++) model_put_u32(&b[1], i % 4), model_put_u32(&b[1], i % 5), model_put_u32(&b[1], i / 4);
+    for (uint32_t i = 0; i < TAGS; i++)
+        model_put_u32(&b[1], 1 + i % 4), model_put_u32(&b[1], i % 5), model_put_u32(&b[1], i / 4);
     put_labels(&b[2], RELATIONS, relations);
     put_words(&b[3], n);
     for (int l = 0; l < LAYERS; l++) {
         LstmFloats way[2];
         for (int d = 0; d < 2; d++)
-            way[d] = (LstmFloats){times(n->in[l][d].w, n->in[l][d].n_in * 4 * HIDDEN, l ? 1 : unit), n->back[l][d].w, n->back[l][d].b};
+            way[d] = (LstmFloats){times(n->in[l][d].w, n->in[l][d].n_in * 4 * HIDDEN, l ? 1 : unit), n->back[l][d].w,
+                                  n->back[l][d].b};
         lstm_write(way, n->in[l][0].n_in, HIDDEN, l ? (Steps){state_unit, KERNEL_ZERO} : (Steps){1, NEURAL_ZERO},
                    (Steps){state_unit, KERNEL_ZERO}, &b[4]);
     }
@@ -157,7 +167,7 @@ static Model *model_with(const ModelSection *s, Err *e)
     return model_of((Str){p, file.n}, S("small.dm"), e);
 }
 
-/* ---- the formulas ------------------------------------------------------------------------------------------------------- */
+/* ---- the formulas ------------------------------------------------------------------------------------------------ */
 static void apply(const Layer *l, const double *x, double *y)
 {
     for (int32_t o = 0; o < l->n_out; o++) {
@@ -212,7 +222,8 @@ static Scores plain_read(const Plain *n, const Sentence *s)
         h[l] = arena_new(a, double, s->n * 2 * HIDDEN);
         for (int d = 0; d < 2; d++) plain_lstm(n, l, d, l ? h[l - 1] : x, l ? 2 * HIDDEN : WORD, s->n, h[l]);
     }
-    Scores r = {arena_new(a, double, s->n * TAGS), arena_new(a, double, s->n * (s->n + 1)), arena_new(a, double, s->n * NAME_TAGS),
+    Scores r = {arena_new(a, double, s->n * TAGS), arena_new(a, double, s->n * (s->n + 1)),
+                arena_new(a, double, s->n * NAME_TAGS),
                 arena_new(a, double, s->n * c.all)};
     for (int32_t i = 0; i < s->n; i++) {
         double *top = r.top + i * c.all;
@@ -225,7 +236,8 @@ static Scores plain_read(const Plain *n, const Sentence *s)
         double d[ARC];
         apply(&n->arc, r.top + i * c.all + c.arc_d, d);
         for (int32_t j = 0; j <= s->n; j++)
-            for (int32_t k = 0; k < ARC; k++) r.arc[i * (s->n + 1) + j] += d[k] * (j ? r.top[(j - 1) * c.all + c.arc_h + k] : (double)n->arc_root[k]);
+            for (int32_t k = 0; k < ARC; k++)
+                r.arc[i * (s->n + 1) + j] += d[k] * (j ? r.top[(j - 1) * c.all + c.arc_h + k] : (double)n->arc_root[k]);
     }
     return r;
 }
@@ -236,11 +248,12 @@ static double plain_relation(const Plain *n, const Scores *r, int32_t word, int3
     apply(&n->relations, r->top + word * c.all + c.relation_d, said);
     sum = said[RELATIONS * RELATION + relation];
     for (int32_t k = 0; k < RELATION; k++)
-        sum += said[relation * RELATION + k] * (head ? r->top[(head - 1) * c.all + c.relation_h + k] : (double)n->relation_root[k]);
+        sum += said[relation * RELATION + k] * (head ? r->top[(head - 1) * c.all + c.relation_h + k]
+                                                : (double)n->relation_root[k]);
     return sum;
 }
 
-/* ---- sentences ------------------------------------------------------------------------------------------------------------ */
+/* ---- sentences --------------------------------------------------------------------------------------------------- */
 static Sentence sentence_new(Arena *a, Rng *r, int32_t n)
 {
     Sentence s = {arena_new(a, Word, n + 2), n, NULL};
@@ -258,10 +271,12 @@ static NeuralSentence *sentences_new(Arena *a, uint64_t seed, const int32_t *len
 static bool same_reading(const NeuralSentence *a, const NeuralSentence *b)
 {
     const size_t size = (size_t)a->s.n * sizeof(int32_t);
-    bool same = !memcmp(a->tag, b->tag, size) && !memcmp(a->head, b->head, size) && !memcmp(a->label, b->label, size) && a->names.n == b->names.n;
+    bool same = !memcmp(a->tag, b->tag, size) && !memcmp(a->head, b->head, size) &&
+        !memcmp(a->label, b->label, size) && a->names.n == b->names.n;
     for (int32_t i = 0; same && i < a->names.n; i++) {
         const FoundName *x = &a->names.v[i], *y = &b->names.v[i];
-        same = x->span.begin == y->span.begin && x->span.end == y->span.end && x->type == y->type && !memcmp(&x->p, &y->p, sizeof x->p);
+        same = x->span.begin == y->span.begin && x->span.end == y->span.end && x->type == y->type &&
+            !memcmp(&x->p, &y->p, sizeof x->p);
     }
     return same;
 }
@@ -283,7 +298,8 @@ static bool is_sound(const Neural *n, const NeuralSentence *s)
     }
     for (int32_t i = 0; i < s->names.n; i++) {
         const FoundName *f = &s->names.v[i];
-        if (f->span.begin < end || f->span.end <= f->span.begin || f->span.end > s->s.n || !(f->p > 0 && f->p < 1) || f->type == ENTITY_UNKNOWN) return false;
+        if (f->span.begin < end || f->span.end <= f->span.begin || f->span.end > s->s.n || !(f->p > 0 && f->p < 1) ||
+            f->type == ENTITY_UNKNOWN) return false;
         end = f->span.end;
     }
     return roots == (s->s.n > 0);
@@ -301,7 +317,7 @@ static Neural *network(uint64_t seed, Plain **plain)
     return n;
 }
 
-/* ---- tests ------------------------------------------------------------------------------------------------------------------ */
+/* ---- tests ------------------------------------------------------------------------------------------------------- */
 static double largest(const double *x, int32_t n, int32_t *at)
 {
     *at = 0;
@@ -324,8 +340,8 @@ static double tree_sum(const float *scores, int32_t n, const int32_t *head)
     }
     return roots == 1 ? sum : -1e9;
 }
-/* How much worse than the best tree by the formulas the tree is that was read, and how much worse the flat one is, that hangs all
-** words from the first. */
+/* How much worse than the best tree by the formulas the tree is that was read, and how much worse the flat one is,
+** that hangs all words from the first. */
 static void compare_trees(const Scores *r, const NeuralSentence *s, double *lost, double *at_stake)
 {
     const int32_t n = s->s.n;
@@ -363,7 +379,8 @@ static void against_formulas(void)
             check(r.tag[w * TAGS + s[i].tag[w]] > most - 0.1);
             if (!s[i].head[w]) continue;
             double score[RELATIONS];
-            for (int32_t k = 0; k < RELATIONS; k++) score[k] = k + 1 == n->root ? -1e9 : plain_relation(plain, &r, w, s[i].head[w], k);
+            for (int32_t k = 0; k < RELATIONS; k++)
+                score[k] = k + 1 == n->root ? -1e9 : plain_relation(plain, &r, w, s[i].head[w], k);
             most = largest(score, RELATIONS, &best);
             labels += best + 1 == s[i].label[w];
             check(score[s[i].label[w] - 1] > most - 0.15);
@@ -417,7 +434,8 @@ static void same_bytes(void)
     for (int32_t k = 0; k < n_kernels; k++) {
         n->kernel = kernels[k];
         NeuralMemo *memo = neural_memo_open(n);
-        NeuralSentence *all = sentences_new(&test_arena, 8, lengths, SENTENCES), *single = sentences_new(&test_arena, 8, lengths, SENTENCES);
+        NeuralSentence *all = sentences_new(&test_arena, 8, lengths, SENTENCES),
+            *single = sentences_new(&test_arena, 8, lengths, SENTENCES);
         neural_read(&test_arena, &test_arena, n, memo, all, SENTENCES);
         if (!first) first = all;
         for (int32_t i = SENTENCES - 1; i >= 0; i--) {
@@ -461,7 +479,8 @@ static void large_trees(void)
         const int32_t n = round < 10 ? 2 + rng_below(&r, 80) : NEURAL_WORDS;
         float *scores = arena_new(&test_arena, float, (ptrdiff_t)n * (n + 1));
         int32_t *head = arena_new(&test_arena, int32_t, n);
-        for (int32_t i = 0; i < n * (n + 1); i++) scores[i] = round % 2 ? (float)rng_unit(&r) : round % 4 ? 0 : -1e6f * (float)(i % 7);
+        for (int32_t i = 0; i < n * (n + 1); i++)
+            scores[i] = round % 2 ? (float)rng_unit(&r) : round % 4 ? 0 : -1e6f * (float)(i % 7);
         neural_tree(&test_arena, scores, n, head);
         check(tree_sum(scores, n, head) > -1e9 * n);
         int32_t roots = 0;
@@ -470,7 +489,7 @@ static void large_trees(void)
     }
 }
 
-/* One or some bytes of one section are changed, or it is cut: refused with a sentence, or read all the same without harm. */
+/* Some bytes of one section are changed, or it is cut: refused with a sentence, or read all the same without harm. */
 static void damaged(void)
 {
     Rng r = rng_seed(9);
@@ -529,6 +548,115 @@ static void keys(void)
     check(found == 0);
 }
 
+/* ---- a whole language of it ----------------------------------------------------------------------------------------- */
+enum { BOOK = 600 };
+static Record *record_new(Arena *a)
+{
+    Record *r = arena_new(a, Record, 1);
+    Rng rng = rng_seed(17);
+    record_blank(r);
+    r->lang = S("xx");
+    for (int32_t i = 0, sent = 0, at = 0; i < BOOK; i++) {
+        Token *t = push(a, &r->tokens);
+        sent += i && rng_below(&rng, 12) == 0;
+        *t = (Token){.form = form_at(a, rng_below(&rng, FORMS)), .sent = sent, .head = NONE, .mwt = SPAN_NONE};
+        t->span = (Span){at, at + (int32_t)t->form.n};
+        at = t->span.end + 1;
+    }
+    return r;
+}
+static bool same_record(const Record *a, const Record *b)
+{
+    bool same = a->tokens.n == b->tokens.n && a->names.n == b->names.n;
+    for (int32_t i = 0; same && i < a->tokens.n; i++) {
+        const Token *x = &a->tokens.v[i], *y = &b->tokens.v[i];
+        same = x->head == y->head && str_eq(x->deprel, y->deprel) && str_eq(x->upos, y->upos) && str_eq(x->lemma, y->lemma);
+    }
+    for (int32_t i = 0; same && i < a->names.n; i++) same = a->names.v[i].span.begin == b->names.v[i].span.begin;
+    return same;
+}
+static void put_pairs(Buf *b)                            /* XPOS and UPOS side by side, the first for none */
+{
+    model_put_u32(b, 5);
+    for (char i = 0; i < 5; i++) buf_char(b, i), buf_char(b, i);
+}
+static Model *language_model(void)
+{
+    ModelSection net[SECTIONS];
+    ModelSections all = {0};
+    Buf labels = {.to = &test_arena}, pairs = {.to = &test_arena}, edits = {.to = &test_arena}, file = {.to = &test_arena};
+    Err e = {0};
+    sections(plain_new(5), net);
+    for (int i = 0; i < SECTIONS; i++) *push(&test_arena, &all) = net[i];
+    put_labels(&labels, 4, NULL);
+    put_pairs(&pairs);
+    model_put_u32(&edits, 0);
+    *push(&test_arena, &all) = (ModelSection){S("language"), S("xx")};
+    *push(&test_arena, &all) = (ModelSection){S("tag.xpos"), buf_str(&labels)};
+    *push(&test_arena, &all) = (ModelSection){S("tag.upos"), buf_str(&labels)};
+    *push(&test_arena, &all) = (ModelSection){S("tag.pairs"), buf_str(&pairs)};
+    *push(&test_arena, &all) = (ModelSection){S("lemma.edits"), buf_str(&edits)};
+    model_write(&all, &file);
+    char *p = arena_take(&test_arena, file.n, 64);
+    memcpy(p, file.p, (size_t)file.n);
+    return model_of((Str){p, file.n}, S("small.dm"), &e);
+}
+
+typedef struct {
+    const Language *l;
+    const Record *expected;
+    jmp_buf landing;
+    bool is_same, has_landed, has_begun;
+    ptrdiff_t budget;
+} Reader;
+static bool read_record(Reader *r, Arena *a)             /* false: landed */
+{
+    if (setjmp(r->landing)) return false;
+    Record *mine = record_new(a);
+    r->has_begun = true;
+    language_read(a, r->l, mine);
+    if (r->expected) r->is_same = r->is_same && same_record(mine, r->expected);
+    return true;
+}
+static void *read_often(void *with)
+{
+    Reader *r = with;
+    Arena a = {.landing = &r->landing, .budget = r->budget};
+    for (int i = 0; i < 10; i++) {
+        r->has_landed = !read_record(r, &a) || r->has_landed;
+        arena_reset(&a);
+    }
+    arena_close(&a);
+    return NULL;
+}
+/* Some threads at once get what one gets; a document that its memory does not suffice for harms no later one. */
+static void language_in_threads(void)
+{
+    enum { THREADS = 3 };
+    arena_reset(&test_arena);
+    Err e = {0};
+    Model *m = language_model();
+    Language *l = m ? language_open(m, &e) : NULL;
+    if (!check(l != NULL)) { printf("%s\n", e.text); return; }
+    const ptrdiff_t before = test_arena.used;
+    Record *expected = record_new(&test_arena);
+    const ptrdiff_t room = test_arena.used - before + 32;                /* for the words, and not for names */
+    language_read(&test_arena, l, expected);
+    check(expected->names.n > 0 && expected->has_names);
+    check(expected->tokens.v[0].upos.n && expected->tokens.v[0].deprel.n);
+    check(expected->tokens.v[0].lemma.n);
+    Reader small = {.l = l, .budget = room}, reader[THREADS];
+    read_often(&small);
+    check(small.has_landed && small.has_begun);
+    IoThread thread[THREADS];
+    for (int i = 0; i < THREADS; i++) reader[i] = (Reader){.l = l, .expected = expected, .is_same = true};
+    for (int i = 0; i < THREADS; i++) check(io_thread_start(&thread[i], read_often, &reader[i]));
+    for (int i = 0; i < THREADS; i++) io_thread_join(&thread[i]);
+    for (int i = 0; i < THREADS; i++) check(reader[i].is_same && !reader[i].has_landed);
+    language_close(l);
+    model_close(m);
+}
+
 int main(void)
 {
     TEST_BEGIN
@@ -540,5 +668,6 @@ int main(void)
     against_formulas();
     same_bytes();
     damaged();
+    language_in_threads();
     return test_end();
 }

@@ -1,11 +1,12 @@
 /* train/neural/export.c: from a trained network to the sections of a model that the runtime reads.
 **
-**   build/train/neural_export --in build/neural/student.dm --sets train/en.sets --data ../shared/data --out build/neural/en.dm
-**                             [--vectors 100000] [--lang en] [--with FILE …]
+**   build/train/neural_export --in build/neural/student.dm --out build/neural/en.dm [--sets train/en.sets]
+**                             [--data ../shared/data] [--vectors 100000] [--lang en] [--with FILE …]
 **
-** The static vectors are multiplied with their projection once and for all; what a dependent says of relations is written as one layer
-** with the linear form in it; and every activation that becomes a byte is measured on some of the training sentences, column by
-** column. --with takes the tables of lemmas and of names' facts from models of the linear core.
+** The static vectors are multiplied with their projection once and for all; what a dependent says of relations is
+** written as one layer with the linear form in it; and every activation that becomes a byte is measured on some of
+** the training sentences, column by column. --with takes the tables of lemmas and of names' facts from models of the
+** linear core.
 **
 ** Then the runtime itself reads the development sets from gold tokens, and its scores stand beside the float ones. The
 ** probabilities of names are calibrated on news and politics among them.
@@ -33,7 +34,7 @@ typedef struct {
     Str notes;
 } Run;
 
-/* ---- matrices ----------------------------------------------------------------------------------------------------- */
+/* ---- matrices ---------------------------------------------------------------------------------------------------- */
 static const Real *weights(const Run *r, const char *name) { return r->net.w + net_param(&r->net, name)->at; }
 static const Real *layer_weights(const Run *r, const char *what, int32_t layer)
 {
@@ -72,7 +73,7 @@ static void put_words(const Run *r, FloatNet *f)
         *at = kept, key[kept++ - 1] = r->lexicon.vector_key[i];
         for (int32_t d = 0; d < v->dim; d++)
             for (int32_t j = 0; j < s->vector; j++)
-                row[j] += (float)(v->value[(ptrdiff_t)i * v->dim + d] * v->scale[d] * project[(ptrdiff_t)d * s->vector + j]);
+                row[j] += (float)(v->value[(ptrdiff_t)i * v->dim + d] * v->scale[d] * project[d * s->vector + j]);
     }
     f->n_rows[0] = kept, f->key[0] = key, f->rows[0] = rows;
     for (int32_t t = 0; t < FEATURES; t++) {
@@ -89,12 +90,14 @@ static void put_encoder(const Run *r, FloatNet *f)
     for (int32_t l = 0; l < r->net.shape.layers; l++)
         for (int32_t way = 0; way < 2; way++) {
             const int32_t in = l ? 2 * h : r->net.shape.word;
-            float *wx = arena_new(r->arena, float, (ptrdiff_t)4 * h * in), *wh = arena_new(r->arena, float, (ptrdiff_t)4 * h * h);
+            float *wx = arena_new(r->arena, float, (ptrdiff_t)4 * h * in),
+                *wh = arena_new(r->arena, float, (ptrdiff_t)4 * h * h);
             float *b = arena_new(r->arena, float, 4 * h);
             for (int32_t g = 0; g < 4; g++) {
                 turn(layer_weights(r, "wx", l), in, 8 * h, way * 4 * h + gate[g] * h, h, wx, g * h);
                 turn(layer_weights(r, "wh", l) + (ptrdiff_t)way * h * 4 * h, h, 4 * h, gate[g] * h, h, wh, g * h);
-                memcpy(b + (ptrdiff_t)g * h, layer_weights(r, "b", l) + way * 4 * h + gate[g] * h, (size_t)h * sizeof *b);
+                memcpy(b + (ptrdiff_t)g * h, layer_weights(r, "b", l) + way * 4 * h + gate[g] * h,
+                       (size_t)h * sizeof *b);
             }
             f->lstm_in[l][way] = wx, f->lstm_back[l][way] = wh, f->lstm_bias[l][way] = b;
         }
@@ -119,7 +122,8 @@ static void put_heads(const Run *r, FloatNet *f)
     const Shape *s = &r->net.shape;
     const int32_t in = 2 * s->hidden, tree = 2 * s->arc + 2 * s->relation + s->tag, all = tree + s->name;
     /* The trainer's columns of the tree layer: dependents and heads of arcs, of relations, tags. */
-    const struct { int32_t from, n; } piece[] = {{0, s->arc}, {2 * s->arc, s->relation}, {2 * s->arc + 2 * s->relation, s->tag}, {-1, s->name},
+    const struct { int32_t from, n; } piece[] = {{0, s->arc}, {2 * s->arc, s->relation},
+                                                 {2 * s->arc + 2 * s->relation, s->tag}, {-1, s->name},
                                                  {s->arc, s->arc}, {2 * s->arc + s->relation, s->relation}};
     float *to = arena_new(r->arena, float, (ptrdiff_t)all * in), *bias = arena_new(r->arena, float, all);
     for (int32_t i = 0, at = 0; i < (int32_t)(sizeof piece / sizeof *piece); at += piece[i++].n) {
@@ -135,9 +139,12 @@ static void put_heads(const Run *r, FloatNet *f)
     put_relations(r, f);
 }
 
-/* ---- what activations are like ------------------------------------------------------------------------------------------ */
+/* ---- what activations are like ----------------------------------------------------------------------------------- */
 enum { SEEN_WORDS = 12000 };
-static Seen seen_new(Arena *a, int32_t columns) { return (Seen){arena_new(a, float, (ptrdiff_t)SEEN_WORDS * columns), 0, columns}; }
+static Seen seen_new(Arena *a, int32_t columns)
+{
+    return (Seen){arena_new(a, float, (ptrdiff_t)SEEN_WORDS * columns), 0, columns};
+}
 static void seen_add(Seen *s, const Real *x, int32_t rows, int32_t stride, int32_t from, int32_t n, int32_t at)
 {
     for (int32_t i = 0; i < rows; i++)
@@ -151,11 +158,13 @@ static void see_sentence(const Run *r, const Thought *t, int32_t words, FloatNet
     seen_add(&f->mix_seen, t->mix, words, f->mix_seen.columns, 0, f->mix_seen.columns, 0), f->mix_seen.n += words;
     seen_add(&f->word_seen, t->word, words, s->word, 0, s->word, 0), f->word_seen.n += words;
     for (int32_t l = 0; l < s->layers; l++)
-        seen_add(&f->state_seen[l], t->states[l], words, 2 * s->hidden, 0, 2 * s->hidden, 0), f->state_seen[l].n += words;
+        seen_add(&f->state_seen[l], t->states[l], words, 2 * s->hidden, 0, 2 * s->hidden, 0),
+            f->state_seen[l].n += words;
     seen_add(&f->top_seen, t->tree, words, tree, 0, s->arc, 0);
     seen_add(&f->top_seen, t->tree, words, tree, 2 * s->arc, s->relation, s->arc);
     seen_add(&f->top_seen, t->tree, words, tree, 2 * s->arc + 2 * s->relation, s->tag, s->arc + s->relation);
-    seen_add(&f->top_seen, t->name_in, words, s->name, 0, s->name, s->arc + s->relation + s->tag), f->top_seen.n += words;
+    seen_add(&f->top_seen, t->name_in, words, s->name, 0, s->name, s->arc + s->relation + s->tag),
+        f->top_seen.n += words;
 }
 /* Sentences of every training corpus, evenly over each. */
 static void see(const Run *r, FloatNet *f)
@@ -164,7 +173,8 @@ static void see(const Run *r, FloatNet *f)
     const Reader reader = {.net = &r->net, .types = r->lexicon.types.v, .vectors = &r->lexicon.vectors};
     Work k = {0};
     f->mix_seen = seen_new(r->arena, s->vector + s->norm + s->prefix + s->suffix + s->shape);
-    f->word_seen = seen_new(r->arena, s->word), f->top_seen = seen_new(r->arena, s->arc + s->relation + s->tag + s->name);
+    f->word_seen = seen_new(r->arena, s->word);
+    f->top_seen = seen_new(r->arena, s->arc + s->relation + s->tag + s->name);
     for (int32_t l = 0; l < s->layers; l++) f->state_seen[l] = seen_new(r->arena, 2 * s->hidden);
     const int32_t sets = r->data.trees.n + r->data.names.n;
     for (int32_t i = 0; i < sets; i++) {
@@ -181,14 +191,15 @@ static void see(const Run *r, FloatNet *f)
     work_free(&k);
 }
 
-/* ---- all of it ------------------------------------------------------------------------------------------------------------- */
+/* ---- all of it --------------------------------------------------------------------------------------------------- */
 static FloatNet float_net(const Run *r)
 {
     const Shape *s = &r->net.shape;
-    FloatNet f = {.shape = {.part = {s->vector, s->norm, s->prefix, s->prefix, s->prefix, s->suffix, s->suffix, s->suffix, s->suffix, s->shape},
-                            .word = s->word, .layers = s->layers, .hidden = s->hidden, .arc = s->arc, .relation = s->relation, .tag = s->tag,
-                            .name = s->name},
-                  .tags = r->lexicon.tags, .relation_names = r->lexicon.relations};
+    FloatNet f = {.tags = r->lexicon.tags, .relation_names = r->lexicon.relations};
+    f.shape = (ExportShape){.part = {s->vector, s->norm, s->prefix, s->prefix, s->prefix, s->suffix, s->suffix, s->suffix,
+                                     s->suffix, s->shape},
+                            .word = s->word, .layers = s->layers, .hidden = s->hidden, .arc = s->arc,
+                            .relation = s->relation, .tag = s->tag, .name = s->name};
     put_words(r, &f), put_encoder(r, &f), put_heads(r, &f), see(r, &f);
     return f;
 }
@@ -211,8 +222,9 @@ static Model *model_made(Run *r, const FloatNet *f, const float *sure, Str score
     ModelSections s = {0};
     Buf about = {.to = r->arena};
     export_sections(r->arena, f, sure, &s);
-    buf_printf(&about, "{\"made_by\": \"demarche train/neural " DEMARCHE_VERSION "\", \"language\": \"%s\",\n \"vectors\": %d,\n \"scores\": {%.*s},\n"
-               " \"network\": %.*s}\n", how.lang, f->n_rows[0] - 1, STR(scores), STR(r->notes.n ? r->notes : S("{}")));
+    buf_printf(&about, "{\"made_by\": \"demarche train/neural " DEMARCHE_VERSION "\", \"language\": \"%s\",\n", how.lang);
+    buf_printf(&about, " \"vectors\": %d,\n \"scores\": {%.*s},\n", f->n_rows[0] - 1, STR(scores));
+    buf_printf(&about, " \"network\": %.*s}\n", STR(r->notes.n ? r->notes : S("{}")));
     *push(r->arena, &s) = (ModelSection){S("provenance"), buf_str(&about)};
     *push(r->arena, &s) = (ModelSection){S("language"), str_of(how.lang)};
     for (int32_t i = 0; i < how.n_with; i++)
@@ -234,20 +246,25 @@ static bool measure(const Run *r, const Model *m, ExportFounds *found, Buf *scor
         const Samples *s = r->data.trees_dev.v + i;
         ExportTreeScore b = export_score_trees(r->arena, m, s->gold, e);
         if (e->code) return false;
-        buf_printf(scores, "%s\"%.*s\": {\"UPOS\": %.2f, \"tags\": %.2f, \"UAS\": %.2f, \"LAS\": %.2f}", scores->n ? ", " : "", STR(s->corpus), b.upos, b.tag, b.uas, b.las);
+        buf_printf(scores, "%s\"%.*s\": {\"UPOS\": %.2f, \"tags\": %.2f, \"UAS\": %.2f, \"LAS\": %.2f}",
+                   scores->n ? ", " : "", STR(s->corpus), b.upos, b.tag, b.uas, b.las);
         if (!with_floats) continue;
         TreeScore t = score_trees(&reader, &r->lexicon, s);
         double w = 0.01 * (double)t.words;
-        printf("%-10.*s floats UPOS %.2f tag %.2f UAS %.2f LAS %.2f full %.2f | bytes UPOS %.2f tag %.2f UAS %.2f LAS %.2f full %.2f\n", STR(s->corpus),
-               (double)t.upos / w, (double)t.tag / w, (double)t.uas / w, (double)t.las / w, (double)t.las_full / w, b.upos, b.tag, b.uas, b.las, b.las_full);
+        printf("%-10.*s floats UPOS %.2f tag %.2f UAS %.2f LAS %.2f full %.2f", STR(s->corpus), (double)t.upos / w,
+               (double)t.tag / w, (double)t.uas / w, (double)t.las / w, (double)t.las_full / w);
+        printf(" | bytes UPOS %.2f tag %.2f UAS %.2f LAS %.2f full %.2f\n", b.upos, b.tag, b.uas, b.las, b.las_full);
     }
     for (int32_t i = 0; i < r->data.names_dev.n; i++) {
         const Samples *s = r->data.names_dev.v + i;
         bool with_misc = !s->v[0].open;
-        double f = export_score_names(r->arena, m, &r->texts.names_dev.v[i].names, with_misc, found && is_near(s->corpus) ? found : NULL, e);
+        ExportFounds *near = found && is_near(s->corpus) ? found : NULL;
+        double f = export_score_names(r->arena, m, &r->texts.names_dev.v[i].names, with_misc, near, e);
         if (e->code) return false;
         buf_printf(scores, ", \"names %.*s\": %.2f", STR(s->corpus), f);
-        if (with_floats) printf("names %-10.*s floats %.2f | bytes %.2f\n", STR(s->corpus), name_f1(score_names(&reader, s, with_misc)), f);
+        if (with_floats)
+            printf("names %-10.*s floats %.2f | bytes %.2f\n", STR(s->corpus),
+                   name_f1(score_names(&reader, s, with_misc)), f);
     }
     return true;
 }
@@ -259,13 +276,15 @@ static bool prepare(Run *r, Err *e)
     if (!m) return false;
     r->notes = arena_str(r->arena, model_provenance(m));
     model_close(m);
-    if (!texts_read(r->arena, how.sets, how.data, &r->texts, e) || !store_read(r->arena, how.in, &r->lexicon, &r->learner, e)) return false;
+    if (!texts_read(r->arena, how.sets, how.data, &r->texts, e) ||
+        !store_read(r->arena, how.in, &r->lexicon, &r->learner, e))
+        return false;
     data_make(r->arena, &r->texts, &r->lexicon, &r->data);
     r->net = r->learner.net, r->net.w = r->learner.mean;
     product_begin();
     return true;
 }
-/* The scores of names times a factor: the same names, other probabilities (Guo et al. 2017, arXiv:1706.04599, section 4.2). */
+/* The scores of names times a factor: the same names, other probabilities (Guo et al. 2017, arXiv:1706.04599, 4.2). */
 static void cool(const Run *r, FloatNet *f, float by)
 {
     const int32_t n = r->net.shape.n_names, width = r->net.shape.name;
@@ -290,7 +309,8 @@ static bool calibrate(Run *r, FloatNet *f, float **sure, Buf *scores, Err *e)
         model_close(m);
         if (!ok) return false;
         slope = export_sure(&found, sure, r->arena, &before, &after);
-        printf("scores of %d names: calibration error %.4f, with a line of slope %.2f %.4f\n", found.n, before, slope, after);
+        printf("scores of %d names: calibration error %.4f, with a line of slope %.2f %.4f\n", found.n, before, slope,
+               after);
     }
     return true;
 }
@@ -311,15 +331,18 @@ static bool export(Run *r, Err *e)
 
 static bool options(int argc, char **argv, Err *e)
 {
-    const struct { const char *name; const char **value; } texts[] = {{"--in", &how.in}, {"--sets", &how.sets}, {"--data", &how.data},
+    const struct { const char *name; const char **value; } texts[] = {{"--in", &how.in}, {"--sets", &how.sets},
+                                                                      {"--data", &how.data},
                                                                       {"--out", &how.out}, {"--lang", &how.lang}};
     for (int i = 1; i < argc; i += 2) {
         size_t k = 0;
         while (k < sizeof texts / sizeof *texts && strcmp(texts[k].name, argv[i])) k++;
         if (i + 1 < argc && k < sizeof texts / sizeof *texts) *texts[k].value = argv[i + 1];
-        else if (i + 1 < argc && !strcmp(argv[i], "--with") && how.n_with < WITH_MAX) how.with[how.n_with++] = argv[i + 1];
+        else if (i + 1 < argc && !strcmp(argv[i], "--with") && how.n_with < WITH_MAX) how.with[how.n_with++] = argv[i +
+                1];
         else if (i + 1 < argc && !strcmp(argv[i], "--vectors")) how.vectors = atoi(argv[i + 1]);
-        else return fail(e, ERR_USAGE, "'%s' is not understood; usage: neural_export --in FILE --out FILE [--sets FILE] [--data FOLDER] "
+        else return fail(e, ERR_USAGE,
+                         "'%s' is not understood; usage: neural_export --in FILE --out FILE [--sets FILE] [--data FOLDER] "
                          "[--vectors 100000] [--lang en] [--with MODEL …]", argv[i]);
     }
     return true;
@@ -332,7 +355,8 @@ int main(int argc, char **argv)
     static Arena arena = {.budget = (ptrdiff_t)12 << 30, .landing = &landing};
     Err e = {0};
     r = (Run){.arena = &arena};
-    bool ok = !setjmp(landing) ? options(argc, argv, &e) && export(&r, &e) : fail(&e, ERR_MEMORY, "the memory of the exporter is used up");
+    bool ok = !setjmp(landing) ? options(argc, argv, &e) && export(&r, &e)
+        : fail(&e, ERR_MEMORY, "the memory of the exporter is used up");
     if (!ok) fprintf(stderr, "train/neural_export: %s\n", e.text);
     learner_free(&r.learner);
     arena_close(&arena);

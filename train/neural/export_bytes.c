@@ -1,9 +1,10 @@
 /* Export, the runtime's half: floats to bytes, sections, and the runtime's own reading of the development sets.
 **
-** A column's unit (what one step of its byte stands for) is the one with the least squared error over the values seen. The scale of a
-** column that passes through a leaky layer can be moved: its row in the layer before is divided by the unit, its column in the layer behind is
-** multiplied, and the byte's step is 1. So every column has a unit of its own, and the runtime multiplies by none of them.
-** Behind a leaky layer what is below zero is a tenth as large: bytes there count from NEURAL_ZERO, not from the middle.
+** A column's unit (what one step of its byte stands for) is the one with the least squared error over the values
+** seen. The scale of a column that passes through a leaky layer can be moved: its row in the layer before is divided
+** by the unit, its column in the layer behind is multiplied, and the byte's step is 1. So every column has a unit of
+** its own, and the runtime multiplies by none of them. Behind a leaky layer what is below zero is a tenth as large:
+** bytes there count from NEURAL_ZERO, not from the middle.
 **
 ** Rows of a word's parts are stored in halves of their column's unit; what they add up to is rounded once.
 */
@@ -14,14 +15,15 @@
 
 _Static_assert(sizeof(ExportShape) == sizeof(NeuralShape), "one shape");
 
-/* ---- units ------------------------------------------------------------------------------------------------------------ */
+/* ---- units ------------------------------------------------------------------------------------------------------- */
 static double rounding_error(const float *v, int32_t n, int32_t stride, float step, int32_t zero)
 {
     double sum = 0;
     for (int32_t i = 0; i < n; i++) {
         const float x = v[(ptrdiff_t)i * stride];
         float byte = rintf(x / step);
-        byte = byte < (float)-zero ? (float)-zero : byte > (float)(KERNEL_TOP - zero) ? (float)(KERNEL_TOP - zero) : byte;
+        byte = byte < (float)-zero ? (float)-zero : byte > (float)(KERNEL_TOP - zero) ? (float)(KERNEL_TOP - zero)
+            : byte;
         sum += (double)(x - byte * step) * (double)(x - byte * step);
     }
     return sum;
@@ -51,7 +53,8 @@ static float *units_of(Arena *a, const Seen *s, int32_t zero)
     for (int32_t j = 0; j < s->columns; j++) unit[j] = unit_of(s->v + j, s->n, s->columns, zero);
     return unit;
 }
-static Steps state_steps(const Seen *s)                  /* one for all units of a layer, since they are its own input as well */
+/* one for all units of a layer, since they are its own input as well */
+static Steps state_steps(const Seen *s)
 {
     return (Steps){unit_of(s->v, s->n * s->columns, 1, KERNEL_ZERO), KERNEL_ZERO};
 }
@@ -69,7 +72,7 @@ static float *scaled(Arena *a, const float *w, int32_t n_out, int32_t n_in, cons
 }
 static const Steps leaky_steps = {1, NEURAL_ZERO}, mixed_steps = {1, KERNEL_ZERO};
 
-/* ---- sections ------------------------------------------------------------------------------------------------------------ */
+/* ---- sections ---------------------------------------------------------------------------------------------------- */
 static Buf *section(Arena *a, ModelSections *s, Str name, Buf *room)
 {
     *room = (Buf){.to = a};
@@ -88,10 +91,12 @@ static void put_words(Arena *a, const FloatNet *n, const float *mix_unit, const 
         for (int32_t r = 0; r < rows; r++)
             for (int32_t j = 0; j < width; j++) {
                 const float halves = rintf(2 * n->rows[p][(ptrdiff_t)r * width + j] / mix_unit[at + j]);
-                to[(ptrdiff_t)(r ? place[r - 1] : 0) * width + j] = (int8_t)(halves < -127 ? -127 : halves > 127 ? 127 : halves);
+                to[(ptrdiff_t)(r ? place[r - 1] : 0) * width + j] = (int8_t)(halves < -127 ? -127 : halves > 127 ? 127
+                                                                             : halves);
             }
         model_put_bytes(b, (Str){(const char *)to, (ptrdiff_t)rows * width}, 64);
-        const bool is_added = (p >= 2 && p < 4) || (p >= 5 && p < 8);           /* the next one goes to the same place */
+        /* the next one goes to the same place */
+        const bool is_added = (p >= 2 && p < 4) || (p >= 5 && p < 8);
         if (!is_added) at += width;
     }
     const int32_t word = n->shape.word, mixed = n->mix_seen.columns;
@@ -106,7 +111,8 @@ static void put_encoder(Arena *a, const FloatNet *n, const float *word_unit, con
         LstmFloats way[2];
         const int32_t in = l ? 2 * n->shape.hidden : n->shape.word;
         for (int d = 0; d < 2; d++)
-            way[d] = (LstmFloats){l ? n->lstm_in[l][d] : scaled(a, n->lstm_in[l][d], gates, in, word_unit, NULL), n->lstm_back[l][d], n->lstm_bias[l][d]};
+            way[d] = (LstmFloats){l ? n->lstm_in[l][d] : scaled(a, n->lstm_in[l][d], gates, in, word_unit, NULL),
+                                  n->lstm_back[l][d], n->lstm_bias[l][d]};
         lstm_write(way, in, n->shape.hidden, l ? state[l - 1] : leaky_steps, state[l], b);
     }
 }
@@ -120,11 +126,15 @@ static void put_heads(Arena *a, const FloatNet *n, const float *unit, Steps stat
     float *all = arena_new(a, float, c.all);
     for (int32_t i = 0; i < c.all; i++) all[i] = i < c.bytes ? unit[i] : 1;
     const int32_t relations = n->relation_names.n, said = relations * s->relation + relations;
-    dense_write(scaled(a, n->top, c.all, 2 * s->hidden, NULL, all), scaled(a, n->top_bias, c.all, 1, NULL, all), c.all, 2 * s->hidden, state, b);
+    dense_write(scaled(a, n->top, c.all, 2 * s->hidden, NULL, all), scaled(a, n->top_bias, c.all, 1, NULL, all), c.all,
+                2 * s->hidden, state, b);
     dense_write(scaled(a, n->arc, s->arc, s->arc, unit + c.arc_d, NULL), n->arc_bias, s->arc, s->arc, leaky_steps, b);
-    dense_write(scaled(a, n->relations, said, s->relation, unit + c.relation_d, NULL), n->relations_bias, said, s->relation, leaky_steps, b);
-    dense_write(scaled(a, n->tag, n->tags.n, s->tag, unit + c.tag, NULL), n->tag_bias, n->tags.n, s->tag, leaky_steps, b);
-    dense_write(scaled(a, n->name, NAME_TAGS, s->name, unit + c.name, NULL), n->name_bias, NAME_TAGS, s->name, leaky_steps, b);
+    dense_write(scaled(a, n->relations, said, s->relation, unit + c.relation_d, NULL), n->relations_bias, said,
+                s->relation, leaky_steps, b);
+    dense_write(scaled(a, n->tag, n->tags.n, s->tag, unit + c.tag, NULL), n->tag_bias, n->tags.n, s->tag, leaky_steps,
+                b);
+    dense_write(scaled(a, n->name, NAME_TAGS, s->name, unit + c.name, NULL), n->name_bias, NAME_TAGS, s->name,
+                leaky_steps, b);
     model_put_bytes(b, (Str){(const char *)n->arc_root, s->arc * 4}, 64);
     model_put_bytes(b, (Str){(const char *)n->relation_root, s->relation * 4}, 64);
 }
@@ -149,7 +159,8 @@ static void put_tags(Arena *a, const FloatNet *n, Buf *b)
     uint32_t *place = arena_new(a, uint32_t, 3 * n->tags.n);
     for (int32_t t = 0; t < n->tags.n; t++) {
         Str rest = n->tags.v[t], piece;
-        for (int k = 0; k < 3 && str_split(&rest, '\t', &piece); k++) place[3 * t + k] = label_place(&map[k], &list[k], a, piece);
+        for (int k = 0; k < 3 && str_split(&rest, '\t', &piece); k++)
+            place[3 * t + k] = label_place(&map[k], &list[k], a, piece);
     }
     for (int k = 0; k < 3; k++) put_list(a, &list[k], b);
     model_put_u32(b, (uint32_t)n->tags.n);
@@ -183,7 +194,7 @@ void export_sections(Arena *a, const FloatNet *n, const float *sure, ModelSectio
     close_section(out, &b[6]);
 }
 
-/* ---- the runtime reads -------------------------------------------------------------------------------------------------- */
+/* ---- the runtime reads ------------------------------------------------------------------------------------------- */
 enum { AT_ONCE = 64 };
 typedef struct { Arena *arena, *scratch; const Neural *n; NeuralMemo *memo; NeuralSentence s[AT_ONCE]; } Reading;
 
@@ -191,7 +202,8 @@ static bool reading_of(Arena *a, Arena *scratch, const Model *m, Reading *r, Err
 {
     *scratch = (Arena){.budget = (ptrdiff_t)1 << 30, .landing = a->landing};
     *r = (Reading){.arena = a, .scratch = scratch, .n = neural_of(a, m, e)};
-    if (r->n && !(r->memo = neural_memo_open(r->n))) return fail(e, ERR_MEMORY, "no memory for the words of the development sets");
+    if (r->n && !(r->memo = neural_memo_open(r->n)))
+        return fail(e, ERR_MEMORY, "no memory for the words of the development sets");
     return r->n != NULL;
 }
 static Sentence sentence_new(Arena *a, int32_t n) { return (Sentence){arena_new(a, Word, n + 2), n, NULL}; }
@@ -235,7 +247,8 @@ ExportTreeScore export_score_trees(Arena *a, const Model *m, const Trees *gold, 
                 for (int32_t w = 0; w < t->n; w++) set_word(&r.s[i].s, w, t->word[w].form);
             }
             neural_read(&scratch, &scratch, r.n, r.memo, r.s, n);
-            for (int32_t i = 0; i < n; i++) score_tree(r.n, &r.s[i], gold->v + from + i, &score), words += gold->v[from + i].n;
+            for (int32_t i = 0; i < n; i++)
+                score_tree(r.n, &r.s[i], gold->v + from + i, &score), words += gold->v[from + i].n;
             arena_reset(&scratch);
         }
     arena_close(&scratch), neural_memo_close(r.memo);
@@ -256,7 +269,8 @@ static int32_t gold_name(const NameSentence *s, int32_t i, EntityType *type)
     return end;
 }
 typedef struct { int64_t gold, found, right; } Count;
-static void score_sentence(Arena *a, const NeuralSentence *s, const NameSentence *gold, bool with_misc, Count *c, ExportFounds *found)
+static void score_sentence(Arena *a, const NeuralSentence *s, const NameSentence *gold, bool with_misc, Count *c,
+                           ExportFounds *found)
 {
     EntityType type = ENTITY_UNKNOWN;
     for (int32_t i = 0; i < gold->n; i++) c->gold += gold_name(gold, i, &type) && (with_misc || type != ENTITY_MISC);
@@ -269,7 +283,8 @@ static void score_sentence(Arena *a, const NeuralSentence *s, const NameSentence
         if (found) *push(a, found) = (ExportFound){log(f->p) - log(1 - f->p), is_right};
     }
 }
-double export_score_names(Arena *a, const Model *m, const NameSentences *gold, bool with_misc, ExportFounds *found, Err *e)
+double export_score_names(Arena *a, const Model *m, const NameSentences *gold, bool with_misc, ExportFounds *found,
+                          Err *e)
 {
     Arena scratch;
     Count c = {0};
@@ -290,9 +305,10 @@ double export_score_names(Arena *a, const Model *m, const NameSentences *gold, b
     return c.gold + c.found ? 200.0 * (double)c.right / (double)(c.gold + c.found) : 0;
 }
 
-/* ---- calibration ------------------------------------------------------------------------------------------------------------ */
+/* ---- calibration ------------------------------------------------------------------------------------------------- */
 static double logistic(double x) { return 1 / (1 + exp(-x)); }
-/* Expected calibration error: the gap between probability and share of right ones, in ten bins, weighed by how many they hold. */
+/* Expected calibration error: the gap between probability and share of right ones, in ten bins, weighed by how many
+** they hold. */
 static double gap(const ExportFounds *f, double slope, double base)
 {
     double p[10] = {0}, right[10] = {0}, sum = 0;
@@ -310,7 +326,8 @@ static double line_loss(const ExportFounds *f, double slope, double base, double
     double sum = 0.5e-3 * ((slope - 1) * (slope - 1) + base * base);
     g[0] = 1e-3 * (slope - 1), g[1] = 1e-3 * base, h[0] = h[2] = 1e-3, h[1] = 0;
     for (int32_t i = 0; i < f->n; i++) {
-        const double x = f->v[i].odds, z = slope * x + base, p = logistic(z), off = p - f->v[i].is_right, w = p * (1 - p);
+        const double x = f->v[i].odds, z = slope * x + base, p = logistic(z), off = p - f->v[i].is_right,
+            w = p * (1 - p);
         sum += (z > 0 ? z : 0) + log1p(exp(-fabs(z))) - (f->v[i].is_right ? z : 0);
         g[0] += off * x, g[1] += off;
         h[0] += w * x * x, h[1] += w * x, h[2] += w;
@@ -321,9 +338,11 @@ double export_sure(const ExportFounds *found, float **sure, Arena *a, double *be
 {
     double slope = 1, base = 0, g[2], h[3], loss = line_loss(found, slope, base, g, h);
     for (int step = 0; step < 50; step++) {              /* Newton's steps, halved until they help */
-        const double det = h[0] * h[2] - h[1] * h[1], by[2] = {(h[2] * g[0] - h[1] * g[1]) / det, (h[0] * g[1] - h[1] * g[0]) / det};
+        const double det = h[0] * h[2] - h[1] * h[1], by[2] = {(h[2] * g[0] - h[1] * g[1]) / det,
+                                                               (h[0] * g[1] - h[1] * g[0]) / det};
         double share = 1, ng[2], nh[3], less;
-        while ((less = line_loss(found, slope - share * by[0], base - share * by[1], ng, nh)) > loss && share > 1e-6) share /= 2;
+        while ((less = line_loss(found, slope - share * by[0], base - share * by[1], ng, nh)) > loss && share > 1e-6)
+            share /= 2;
         if (!(less < loss)) break;
         slope -= share * by[0], base -= share * by[1], loss = less;
         memcpy(g, ng, sizeof g), memcpy(h, nh, sizeof h);
