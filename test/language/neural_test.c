@@ -305,14 +305,16 @@ static bool is_sound(const Neural *n, const NeuralSentence *s)
     return roots == (s->s.n > 0);
 }
 
+static Model *model;                                     /* the network's, until the next one */
 static Neural *network(uint64_t seed, Plain **plain)
 {
     Err e = {0};
     ModelSection s[SECTIONS];
     *plain = plain_new(seed);
     sections(*plain, s);
-    Model *m = model_with(s, &e);                        /* small; the process ends soon */
-    Neural *n = m ? neural_of(&test_arena, m, &e) : NULL;
+    model_close(model);
+    model = model_with(s, &e);
+    Neural *n = model ? neural_of(&test_arena, model, &e) : NULL;
     if (!check(n != NULL)) printf("%s\n", e.text);
     return n;
 }
@@ -667,6 +669,7 @@ int main(void)
     words_against_formulas();
     against_formulas();
     same_bytes();
+    model_close(model);
     damaged();
     language_in_threads();
     return test_end();
