@@ -144,11 +144,11 @@ static void take_names(Arena *a, const Namer *n, const Sentence *s, NameWork *w,
 {
     const NameRow *score = (const NameRow *)w->score + from;
     uint8_t *tag = w->tag + from;
-    bool has_sums = false;
+    bool is_asked = false, has_sums = false;
     name_best(&n->steps, score, to - from, tag);
     for (int32_t i = 0; i < to - from; i++) {
         if (!tag[i]) continue;
-        if (!has_sums) has_sums = true, name_sums(&w->sums, &n->steps, score, to - from, NULL);
+        if (!is_asked) is_asked = true, has_sums = name_sums(&w->sums, NULL, score, to - from, NULL);
         int32_t begin = i;
         while (!name_may_end(tag[i])) i++;
         int type = name_type_of(tag[begin]);
@@ -156,7 +156,7 @@ static void take_names(Arena *a, const Namer *n, const Sentence *s, NameWork *w,
         bool is_fact = fine != types[type] && fine != ENTITY_GPE;      /* then chains of any type agree with it */
         double share = 0;
         for (int k = 0; k < NAME_TYPES; k++)
-            if (is_fact || k == type) share += name_share(&w->sums, begin, i + 1, k);
+            if (has_sums && (is_fact || k == type)) share += name_share(&w->sums, begin, i + 1, k);
         *push(a, out) = (FoundName){.span = {from + begin, from + i + 1}, .type = fine, .p = name_sure(n->sure, share)};
     }
     if (has_sums) name_forget_unsure(&w->sums, tag);
@@ -182,8 +182,12 @@ static void read_piece(Arena *a, const Namer *n, const Sentence *s, NameWork *w,
 FoundNames namer_names(Arena *a, const Namer *n, const Sentence *s, NameMemory **document)
 {
     FoundNames out = {0};
-    if (!*document) *document = &arena_new(a, NameWork, 1)->memory;
     NameWork *w = (NameWork *)*document;                 /* the memory is its first member */
+    if (!w) {
+        w = arena_new(a, NameWork, 1);
+        name_sums_steps(&w->sums, &n->steps);
+        *document = &w->memory;
+    }
     for (int32_t from = 0; from < s->n; from += NAME_WORDS) {
         Sentence piece = *s;
         piece.words += from;

@@ -152,18 +152,28 @@ static void back(NameSums *z)
     }
 }
 
-bool name_sums(NameSums *z, const NameSteps *t, const NameRow *score, int32_t n, const uint32_t *mask)
+void name_sums_steps(NameSums *z, const NameSteps *t)
 {
-    z->n = n;
-    z->log_sum = 0;
     for (int k = 0; k < NAME_TAGS; k++)
         for (int j = 0; j < NAME_TAGS; j++) z->step[k][j] = name_may_follow(k, j) ? name_exp(t->step[k][j]) : 0;
+}
+
+enum { TOO_LOW = 60 };                                   /* below the best tag of a word: no part of any sum that is seen */
+
+bool name_sums(NameSums *z, const NameSteps *t, const NameRow *score, int32_t n, const uint32_t *mask)
+{
+    if (t) name_sums_steps(z, t);
+    z->n = n;
+    z->log_sum = 0;
     for (int32_t i = 0; i < n; i++) {
         uint32_t may = mask ? mask[i] : ~0u;
         float most = BELOW;
         for (int j = 0; j < NAME_TAGS; j++)
             if (may >> j & 1 && score[i][j] > most) most = score[i][j];
-        for (int j = 0; j < NAME_TAGS; j++) z->emit[i][j] = may >> j & 1 ? name_exp((double)score[i][j] - most) : 0;
+        for (int j = 0; j < NAME_TAGS; j++) {
+            bool counts = may >> j & 1 && score[i][j] > most - TOO_LOW;
+            z->emit[i][j] = counts ? name_exp((double)score[i][j] - most) : 0;
+        }
         z->log_sum += most;                              /* without the logarithms of the norms */
     }
     if (n <= 0 || !forward(z)) return false;

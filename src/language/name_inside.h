@@ -60,7 +60,9 @@ struct NameSums {
     double step[NAME_TAGS][NAME_TAGS];
     double log_sum;
 };
-bool name_sums(NameSums *z, const NameSteps *t, const NameRow *score, int32_t n, const uint32_t *mask);  /* false: none */
+/* t NULL: the steps that z was given before. False: there is no chain. */
+bool name_sums(NameSums *z, const NameSteps *t, const NameRow *score, int32_t n, const uint32_t *mask);
+void name_sums_steps(NameSums *z, const NameSteps *t);
 double name_share(const NameSums *z, int32_t begin, int32_t end, int type);      /* of chains in which this is a name */
 double name_exp(double x);                               /* the same on every machine; 0 far below */
 

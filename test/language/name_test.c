@@ -100,7 +100,8 @@ static void test_chains(void)
     static const NameSteps flat;
     NameRow steep[3] = {{0}};
     steep[0][0] = steep[1][0] = steep[2][0] = 1e6f;
-    check(name_sums(&z, &flat, (const NameRow *)steep, 3, NULL) && name_share(&z, 0, 1, NAME_PER) < 1e-9);
+    name_sums_steps(&z, &flat);
+    check(name_sums(&z, NULL, (const NameRow *)steep, 3, NULL) && name_share(&z, 0, 1, NAME_PER) < 1e-9);
     uint32_t none[3] = {1, 0, 1};
     check(!name_sums(&z, &flat, (const NameRow *)steep, 3, none));
 }
