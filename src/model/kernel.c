@@ -30,6 +30,7 @@ int32_t kernel_all(const Kernel *k[KERNEL_KINDS])
     if (__builtin_cpu_supports("avx2")) k[n++] = &kernel_avx2;
     if (has_avxvnni()) k[n++] = &kernel_avxvnni;
     if (has_vnni()) k[n++] = &kernel_vnni;
+    if (has_vnni() && kernel_amx_is_there()) k[n++] = &kernel_amx;
 #endif
     return n;
 }
@@ -62,7 +63,7 @@ int32_t kernel_argmax(const Kernel *k, const float *x, int32_t n)
 void dense_rows(const Kernel *k, const Dense *m, const uint8_t *rows, ptrdiff_t stride, int32_t n_rows, float *out,
                 ptrdiff_t out_stride)
 {
-    enum { AT_ONCE = 24, PANELS_AT_ONCE = 4, WIDE = PANELS_AT_ONCE * KERNEL_LANES };      /* 6 kB of sums: they stay near */
+    enum { AT_ONCE = 32, PANELS_AT_ONCE = 4, WIDE = PANELS_AT_ONCE * KERNEL_LANES };      /* 6 kB of sums: they stay near */
     int32_t sums[AT_ONCE * WIDE];
     for (int32_t p = 0; p < m->n_panels; p += PANELS_AT_ONCE)
         for (int32_t row = 0; row < n_rows; row += AT_ONCE) {

@@ -59,7 +59,7 @@ typedef struct {
 /* ---- a kernel: every operation, for one kind of processor ----------------------------------------------------- */
 /* x and out may be the same array, or must not overlap. n is any number from 0. */
 typedef struct {
-    const char *name;                                    /* "plain", "avx2", "avxvnni", "vnni" */
+    const char *name;                                    /* "plain", "avx2", "avxvnni", "vnni", "amx" */
     /* sums[r][j] = start[j] + Σ rows[r][i] × weight[j][i], for the outputs of n_panels panels from `panel` on. rows: n_rows of
     ** them, `stride` bytes apart, 4 × n_groups readable bytes each; bytes beyond n_in may be anything. sums: n_panels × 16 a row. */
     void (*product)(const Dense *m, int32_t panel, int32_t n_panels, const uint8_t *rows, ptrdiff_t stride, int32_t n_rows,
@@ -82,7 +82,7 @@ typedef struct {
 /* The kernel to use: by name, or for an empty name the environment's DEMARCHE_KERNEL, or else the fastest that this processor has.
 ** NULL with a sentence where the name is none of ours or the processor lacks it. All kernels give the same bits. */
 const Kernel *kernel_of(Str name, Err *e);
-enum { KERNEL_KINDS = 4 };
+enum { KERNEL_KINDS = 5 };
 int32_t kernel_all(const Kernel *k[KERNEL_KINDS]);       /* those that this processor has, the plain one first */
 int32_t kernel_argmax(const Kernel *k, const float *x, int32_t n);      /* the first of the largest; n at least 1 */
 

@@ -87,6 +87,7 @@ void dense_put(const float *weights, const float *bias, int32_t n_out, int32_t n
 
 extern const Kernel kernel_plain;
 #if defined(__x86_64__)
-extern const Kernel kernel_avx2, kernel_avxvnni, kernel_vnni;
+extern const Kernel kernel_avx2, kernel_avxvnni, kernel_vnni, kernel_amx;
+bool kernel_amx_is_there(void);                          /* asks the system for the tiles at the first call */
 #endif
 #endif

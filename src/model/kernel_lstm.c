@@ -18,7 +18,7 @@
 #include "model/kernel_inside.h"
 #include <assert.h>
 
-enum { GROUP = KERNEL_GATES * KERNEL_LANES, AT_ONCE = 24, UNITS_MAX = 4096 };
+enum { GROUP = KERNEL_GATES * KERNEL_LANES, AT_ONCE = 32, UNITS_MAX = 4096 };
 
 /* ---- batches ---------------------------------------------------------------------------------------------- */
 Batch batch_of(Arena *to, const int32_t *lengths, int32_t n_sentences)

@@ -1,0 +1,25 @@
+/* What the kernels with registers of 512 bits share: sixteen lanes, a panel in one register, and everything but the product.
+** The includer has said TARGET.
+*/
+#include "model/kernel_inside.h"
+#include <immintrin.h>
+
+#define LANES 16
+#define ROWS 6
+#define PANELS 4
+#define DOT(sums, a, w) (I) _mm512_dpbusd_epi32((__m512i)(sums), (__m512i)(a), (__m512i)(w))
+#include "model/kernel_product.h"
+
+#define MAX(x, low) (V) _mm512_max_ps((__m512)(x), (__m512)(low))
+#define MIN(x, high) (V) _mm512_min_ps((__m512)(x), (__m512)(high))
+#define FLOATS(i) (V) _mm512_cvtepi32_ps((__m512i)(i))
+#define STORE_BYTES(out, i) _mm_storeu_si128((__m128i *)(out), _mm512_cvtepi32_epi8((__m512i)(i)))
+#define SUM_TREE(part) sum_tree((__m512)(part)[0])
+static inline __attribute__((always_inline)) TARGET float sum_tree(__m512 s)
+{
+    __m256 o = _mm256_add_ps(_mm512_castps512_ps256(s), _mm512_extractf32x8_ps(s, 1));
+    __m128 q = _mm_add_ps(_mm256_castps256_ps128(o), _mm256_extractf128_ps(o, 1));
+    q = _mm_add_ps(q, _mm_movehl_ps(q, q));
+    return _mm_cvtss_f32(_mm_add_ss(q, _mm_shuffle_ps(q, q, 1)));
+}
+#include "model/kernel_lanes.h"
