@@ -7,9 +7,9 @@
 ** way round: at time 2 two sentences join that end there, and begin with a hidden state of zeros. So a batch shrinks and
 ** grows at its end only, the hidden states of the step before are the rows just written, and nothing is copied or padded.
 **
-** A step goes unit group by unit group: the 64 columns that are the four gates of 16 units, whose weights (22 kB for 192 + 160
-** inputs) stay in the first cache while the rows pass, AT_ONCE at a time. Their sums are used up by the cells before they
-** leave it.
+** What comes from the inputs waits for nobody, so it is multiplied for several times at once (a window), in blocks of rows as high as the
+** kernels like them; what comes from the hidden states before goes time by time. Either goes unit group by unit group: the 64 columns that
+** are the four gates of 16 units, whose weights (20 kB for 320 inputs) stay in the first cache while the rows pass.
 **
 ** Always: each row's sums are exact and each of its floats is computed from its own row, so that no sentence's result depends on
 ** which others are in the batch, or on how rows were cut into blocks.
@@ -18,7 +18,10 @@
 #include "model/kernel_inside.h"
 #include <assert.h>
 
-enum { GROUP = KERNEL_GATES * KERNEL_LANES, AT_ONCE = 32, UNITS_MAX = 4096 };
+enum {
+    GROUP = KERNEL_GATES * KERNEL_LANES, AT_ONCE = 32, UNITS_MAX = 4096,
+    WINDOW = 128               /* rows: their sums (2.5 kB each for 160 units) stay in the second cache, beside the weights */
+};
 
 /* ---- batches ---------------------------------------------------------------------------------------------- */
 Batch batch_of(Arena *to, const int32_t *lengths, int32_t n_sentences)
@@ -43,14 +46,17 @@ Batch batch_of(Arena *to, const int32_t *lengths, int32_t n_sentences)
 }
 
 /* ---- running ---------------------------------------------------------------------------------------------- */
+typedef struct { int32_t begin, end, room; int32_t *sums; } Window;     /* rows of the batch; sums: [groups][room][GROUP] */
 typedef struct {
     const Kernel *k;
     const BiLstm *l;
     int32_t direction, n_rows, n_before;                 /* rows of this time; those of them that have a state before */
-    const uint8_t *in, *before;                          /* their first inputs, and the hidden states before */
-    ptrdiff_t in_stride, out_stride, exact_stride;
+    const uint8_t *before;                               /* the first of the hidden states before */
+    ptrdiff_t out_stride, exact_stride;
     uint8_t *out;                                        /* the first hidden state of this time, of this direction */
     float *exact, *cells;                                /* exact: or NULL; cells: [n_sentences][n_units] */
+    const int32_t *in_sums;                              /* of this time's first row, in the first group */
+    ptrdiff_t group_stride;                              /* of in_sums, from group to group */
 } Step;
 
 static void step_block(const Step *s, int32_t group, int32_t row, int32_t n)
@@ -58,12 +64,12 @@ static void step_block(const Step *s, int32_t group, int32_t row, int32_t n)
     const Dense *in = &s->l->in[s->direction], *back = &s->l->back[s->direction];
     const int32_t panel = group * KERNEL_GATES, unit = group * KERNEL_LANES, column = group * GROUP;
     const int32_t left = s->n_before - row, n_before = left < 0 ? 0 : left < n ? left : n;
-    _Alignas(64) int32_t in_sums[AT_ONCE * GROUP], back_sums[AT_ONCE * GROUP];
-    s->k->product(in, panel, KERNEL_GATES, s->in + row * s->in_stride, s->in_stride, n, in_sums);
+    _Alignas(64) int32_t back_sums[AT_ONCE * GROUP];
     if (n_before > 0)
         s->k->product(back, panel, KERNEL_GATES, s->before + row * s->out_stride, s->out_stride, n_before, back_sums);
     memset(back_sums + n_before * GROUP, 0, (size_t)(n - n_before) * GROUP * sizeof *back_sums);
-    CellStep c = {.in = in_sums, .back = back_sums, .in_scale = in->scale + column, .back_scale = back->scale + column,
+    CellStep c = {.in = s->in_sums + group * s->group_stride + (ptrdiff_t)row * GROUP, .back = back_sums,
+                  .in_scale = in->scale + column, .back_scale = back->scale + column,
                   .bias = back->bias + column, .n_rows = n, .per_step = 1 / s->l->step,
                   .cell = s->cells + (ptrdiff_t)row * s->l->n_units + unit, .cell_stride = s->l->n_units,
                   .hidden = s->out + row * s->out_stride + unit, .hidden_stride = s->out_stride,
@@ -78,20 +84,39 @@ static void step_run(const Step *s)
             step_block(s, group, row, s->n_rows - row < AT_ONCE ? s->n_rows - row : AT_ONCE);
 }
 
+/* The sums of time t's inputs and of the times that come behind it, as many as have room. */
+static void window_move(Window *w, const Step *s, const Batch *b, int32_t t, const uint8_t *in, ptrdiff_t stride)
+{
+    w->begin = b->begin[t];
+    w->end = b->begin[t + 1];
+    if (s->direction)
+        while (t > 0 && w->end - b->begin[t - 1] <= w->room) w->begin = b->begin[--t];
+    else
+        while (t + 1 < b->n_times && b->begin[t + 2] - w->begin <= w->room) w->end = b->begin[++t + 1];
+    for (int32_t group = 0; group < s->l->n_units / KERNEL_LANES; group++)
+        s->k->product(&s->l->in[s->direction], group * KERNEL_GATES, KERNEL_GATES, in + w->begin * stride, stride, w->end - w->begin,
+                      w->sums + group * s->group_stride);
+}
+
 void lstm_rows(const Kernel *k, const BiLstm *l, const Batch *b, const uint8_t *in, ptrdiff_t in_stride, uint8_t *out,
                ptrdiff_t out_stride, float *exact, ptrdiff_t exact_stride, Arena *scratch)
 {
     const ptrdiff_t n_cells = (ptrdiff_t)b->n_sentences * l->n_units;
-    Step s = {.k = k, .l = l, .in_stride = in_stride, .out_stride = out_stride, .exact_stride = exact_stride,
-              .cells = arena_new(scratch, float, n_cells)};
+    const int32_t most = b->n_sentences > WINDOW ? b->n_sentences : WINDOW;
+    Window w = {.room = most < b->n_rows ? most : b->n_rows};
+    w.sums = arena_take_n(scratch, (ptrdiff_t)(KERNEL_GATES * sizeof *w.sums) * l->n_units, w.room, 64);
+    Step s = {.k = k, .l = l, .out_stride = out_stride, .exact_stride = exact_stride,
+              .group_stride = (ptrdiff_t)w.room * GROUP, .cells = arena_new(scratch, float, n_cells)};
     for (s.direction = 0; s.direction < 2; s.direction++) {
         const int32_t by = s.direction ? -1 : 1;
         memset(s.cells, 0, (size_t)n_cells * sizeof *s.cells);
         s.n_before = 0;
+        w.begin = w.end = 0;
         for (int32_t i = 0, t = s.direction ? b->n_times - 1 : 0; i < b->n_times; i++, t += by) {
+            if (b->begin[t] < w.begin || b->begin[t + 1] > w.end) window_move(&w, &s, b, t, in, in_stride);
             s.n_rows = b->begin[t + 1] - b->begin[t];
             if (i > 0) s.n_before = b->begin[t - by + 1] - b->begin[t - by];
-            s.in = in + b->begin[t] * in_stride;
+            s.in_sums = w.sums + (ptrdiff_t)(b->begin[t] - w.begin) * GROUP;
             s.out = out + b->begin[t] * out_stride + s.direction * l->n_units;
             s.before = i > 0 ? out + b->begin[t - by] * out_stride + s.direction * l->n_units : NULL;
             s.exact = exact ? exact + b->begin[t] * exact_stride + s.direction * l->n_units : NULL;
