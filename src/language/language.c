@@ -18,7 +18,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { STRETCH = 2048, SHELF = 64, SCRATCH = 256 << 20 };
+enum { STRETCH = 1024, SHELF = 64, SCRATCH = 256 << 20 };
 
 typedef struct { Arena scratch; NeuralMemo *memo; } NetworkWork;
 typedef _Atomic(NetworkWork *) ShelfPlace;               /* on the shelf; NULL: empty */
