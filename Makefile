@@ -173,7 +173,8 @@ bench-%: all
 $(B)/bench/%: bench/%.c $(B)/internal.a
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(B)/internal.a $(LDLIBS)
-# ---- training (developers): one command writes models/en.dm from the data beside the project ---------------
+# ---- training (developers): one command writes models/en.dm from the data beside the project: the tables of the linear core (lemmas,
+# ---- facts of names), then the network (some 40 minutes of one core with AMX), then its last weights and the tables in one file --
 TRAIN_OBJ := $(patsubst %.c,$(B)/obj/%.o,$(filter-out train/language/main.c,$(wildcard train/common/*.c train/language/*.c)))
 TRAIN_DATA ?= ../shared/data
 $(B)/obj/train/%.o: private CPPFLAGS += -I.
@@ -183,9 +184,13 @@ $(B)/train.a: $(TRAIN_OBJ)
 $(B)/train/language: $(B)/obj/train/language/main.o $(B)/train.a $(B)/internal.a
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
-train-en: $(B)/train/language
+train-en: $(B)/train/linear.dm $(B)/train/student.dm $(B)/train/neural_export
+	$(B)/train/neural_export --in $(B)/train/student.dm.state --sets train/en.sets --data $(TRAIN_DATA) --with $(B)/train/linear.dm --out models/en.dm
+$(B)/train/linear.dm: $(B)/train/language train/en.sets
 	@mkdir -p $(B)/train/cache
-	nice -n 10 $(B)/train/language --sets train/en.sets --data $(TRAIN_DATA) --cache $(B)/train/cache --out models/en.dm $(TRAIN_WITH)
+	nice -n 10 $(B)/train/language --sets train/en.sets --data $(TRAIN_DATA) --cache $(B)/train/cache --out $@ $(TRAIN_WITH)
+$(B)/train/student.dm: | $(B)/train/neural
+	nice -n 10 $(B)/train/neural --sets train/en.sets --data $(TRAIN_DATA) --out $@
 $(B)/test/train/%: private CPPFLAGS += -I.
 $(B)/test/train/%: test/train/%.c test/test.h $(B)/train.a $(B)/internal.a
 	@mkdir -p $(@D)

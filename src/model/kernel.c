@@ -65,6 +65,7 @@ void dense_rows(const Kernel *k, const Dense *m, const uint8_t *rows, ptrdiff_t 
 {
     enum { AT_ONCE = 32, PANELS_AT_ONCE = 4, WIDE = PANELS_AT_ONCE * KERNEL_LANES };      /* 6 kB of sums: they stay near */
     int32_t sums[AT_ONCE * WIDE];
+    if (k->begin) k->begin();
     for (int32_t p = 0; p < m->n_panels; p += PANELS_AT_ONCE)
         for (int32_t row = 0; row < n_rows; row += AT_ONCE) {
             const int32_t n_panels = m->n_panels - p < PANELS_AT_ONCE ? m->n_panels - p : PANELS_AT_ONCE;

@@ -77,6 +77,7 @@ typedef struct {
                  float *out, ptrdiff_t out_stride);
     float (*max)(const float *x, int32_t n);             /* n at least 1 */
     void (*softmax)(const float *x, int32_t n, float *out);  /* exp(x - max) over their sum, which is summed as in dots */
+    void (*begin)(void);                                 /* before products, where others of this thread may have used its tiles; or NULL */
 } Kernel;
 
 /* The kernel to use: by name, or for an empty name the environment's DEMARCHE_KERNEL, or else the fastest that this processor has.

@@ -2,8 +2,8 @@
 **
 ** Sixteen groups of a panel, as they lie in the file, are a tile of weights: 16 rows of 64 bytes. Sixteen rows of 64 activations are
 ** the other, and their product is added to a tile of 16 × 16 sums, which begins as `start` on each row (a load with stride 0). The last
-** groups of a matrix, and the last rows of a batch, are smaller tiles; a thread's tiles are shaped anew only where the
-** shape changes. Few rows leave a tile mostly empty: then the vectors of VNNI are as fast, and everything that is no product is theirs.
+** groups of a matrix, and the last rows of a batch, are smaller tiles; a thread's tiles are shaped anew where the shape changes,
+** and at the beginning of each layer (begin_tiles), since the program that we are a library of may use tiles too. Few rows leave a tile mostly empty: then the vectors of VNNI are as fast, and everything that is no product is theirs.
 **
 ** Linux lends the tiles' state to a process that asks for it (arch_prctl, since 5.16); where it refuses there is no such kernel.
 */
@@ -46,6 +46,8 @@ static TARGET void shape_tiles(int32_t n_rows, int32_t tail)
     shaped.n_rows = n_rows;
     shaped.tail = tail;
 }
+
+static void begin_tiles(void) { shaped.n_rows = 0; }
 
 /* Four panels, or fewer: the sums of at most 16 rows. */
 #define START(t) if (n_panels > t) _tile_loadd(t, m->start + (ptrdiff_t)(panel + t) * KERNEL_LANES, 0)
@@ -96,5 +98,6 @@ static TARGET void product_tiles(const Dense *m, int32_t panel, int32_t n_panels
     }
 }
 
-const Kernel kernel_amx = {"amx", product_tiles, dequantize, quantize, exps, sigmoids, tanhs, relu, maxout, cell, dots, max, softmax};
+const Kernel kernel_amx = {"amx", product_tiles, dequantize, quantize, exps, sigmoids, tanhs, relu, maxout, cell, dots, max, softmax,
+                           begin_tiles};
 #endif

@@ -107,6 +107,7 @@ void lstm_rows(const Kernel *k, const BiLstm *l, const Batch *b, const uint8_t *
     w.sums = arena_take_n(scratch, (ptrdiff_t)(KERNEL_GATES * sizeof *w.sums) * l->n_units, w.room, 64);
     Step s = {.k = k, .l = l, .out_stride = out_stride, .exact_stride = exact_stride,
               .group_stride = (ptrdiff_t)w.room * GROUP, .cells = arena_new(scratch, float, n_cells)};
+    if (k->begin) k->begin();
     for (s.direction = 0; s.direction < 2; s.direction++) {
         const int32_t by = s.direction ? -1 : 1;
         memset(s.cells, 0, (size_t)n_cells * sizeof *s.cells);

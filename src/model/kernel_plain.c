@@ -95,4 +95,4 @@ static void softmax(const float *x, int32_t n, float *out)
     for (int32_t j = 0; j < n; j++) out[j] = out[j] * share;
 }
 
-const Kernel kernel_plain = {"plain", product, dequantize, quantize, exps, sigmoids, tanhs, relu, maxout, cell, dots, max, softmax};
+const Kernel kernel_plain = {"plain", product, dequantize, quantize, exps, sigmoids, tanhs, relu, maxout, cell, dots, max, softmax, NULL};

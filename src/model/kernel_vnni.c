@@ -7,5 +7,5 @@
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni")))
 #include "model/kernel_512.h"
 
-const Kernel kernel_vnni = {"vnni", product, dequantize, quantize, exps, sigmoids, tanhs, relu, maxout, cell, dots, max, softmax};
+const Kernel kernel_vnni = {"vnni", product, dequantize, quantize, exps, sigmoids, tanhs, relu, maxout, cell, dots, max, softmax, NULL};
 #endif

@@ -204,8 +204,8 @@ static FloatNet float_net(const Run *r)
     return f;
 }
 
-/* Sections of the linear core that the network reads with. */
-static bool borrow(Arena *a, const char *path, ModelSections *to, Err *e)
+/* Sections of the linear core that the network reads with, and what they come from. */
+static bool borrow(Arena *a, const char *path, ModelSections *to, Str *about, Err *e)
 {
     static const char *const names[] = {"tag.xpos", "tag.upos", "tag.pairs", "lemma.map", "lemma.edits", "name.facts"};
     Model *m = model_open(path, e);
@@ -213,6 +213,7 @@ static bool borrow(Arena *a, const char *path, ModelSections *to, Err *e)
         Str bytes = model_section(m, str_of(names[i]));
         if (bytes.n) *push(a, to) = (ModelSection){str_of(names[i]), arena_str(a, bytes)};
     }
+    if (m) *about = arena_str(a, model_provenance(m));
     model_close(m);
     return m != NULL;
 }
@@ -224,11 +225,15 @@ static Model *model_made(Run *r, const FloatNet *f, const float *sure, Str score
     export_sections(r->arena, f, sure, &s);
     buf_printf(&about, "{\"made_by\": \"demarche train/neural " DEMARCHE_VERSION "\", \"language\": \"%s\",\n", how.lang);
     buf_printf(&about, " \"vectors\": %d,\n \"scores\": {%.*s},\n", f->n_rows[0] - 1, STR(scores));
-    buf_printf(&about, " \"network\": %.*s}\n", STR(r->notes.n ? r->notes : S("{}")));
+    buf_printf(&about, " \"network\": %.*s,\n \"tables\": [", STR(r->notes.n ? r->notes : S("{}")));
+    for (int32_t i = 0; i < how.n_with; i++) {
+        Str tables = {0};
+        if (!borrow(r->arena, how.with[i], &s, &tables, e)) return NULL;
+        buf_printf(&about, "%s%.*s", i ? "," : "", STR(tables.n ? tables : S("{}")));
+    }
+    buf_add(&about, S("]}\n"));
     *push(r->arena, &s) = (ModelSection){S("provenance"), buf_str(&about)};
     *push(r->arena, &s) = (ModelSection){S("language"), str_of(how.lang)};
-    for (int32_t i = 0; i < how.n_with; i++)
-        if (!borrow(r->arena, how.with[i], &s, e)) return NULL;
     *file = (Buf){.to = r->arena};
     model_write(&s, file);
     char *aligned = arena_take(r->arena, file->n, 64);
@@ -246,9 +251,10 @@ static bool measure(const Run *r, const Model *m, ExportFounds *found, Buf *scor
         const Samples *s = r->data.trees_dev.v + i;
         ExportTreeScore b = export_score_trees(r->arena, m, s->gold, e);
         if (e->code) return false;
-        buf_printf(scores, "%s\"%.*s\": {\"UPOS\": %.2f, \"tags\": %.2f, \"UAS\": %.2f, \"LAS\": %.2f}",
-                   scores->n ? ", " : "", STR(s->corpus), b.upos, b.tag, b.uas, b.las);
+        buf_printf(scores, "%s\"UPOS %.*s\": %.2f, \"tags %.*s\": %.2f, \"UAS %.*s\": %.2f, \"LAS %.*s\": %.2f",
+                   scores->n ? ", " : "", STR(s->corpus), b.upos, STR(s->corpus), b.tag, STR(s->corpus), b.uas, STR(s->corpus), b.las);
         if (!with_floats) continue;
+        product_begin();                                 /* the runtime shaped the tiles for bytes */
         TreeScore t = score_trees(&reader, &r->lexicon, s);
         double w = 0.01 * (double)t.words;
         printf("%-10.*s floats UPOS %.2f tag %.2f UAS %.2f LAS %.2f full %.2f", STR(s->corpus), (double)t.upos / w,
@@ -261,10 +267,12 @@ static bool measure(const Run *r, const Model *m, ExportFounds *found, Buf *scor
         ExportFounds *near = found && is_near(s->corpus) ? found : NULL;
         double f = export_score_names(r->arena, m, &r->texts.names_dev.v[i].names, with_misc, near, e);
         if (e->code) return false;
-        buf_printf(scores, ", \"names %.*s\": %.2f", STR(s->corpus), f);
-        if (with_floats)
+        buf_printf(scores, ", \"names F1 %.*s\": %.2f", STR(s->corpus), f);
+        if (with_floats) {
+            product_begin();
             printf("names %-10.*s floats %.2f | bytes %.2f\n", STR(s->corpus),
                    name_f1(score_names(&reader, s, with_misc)), f);
+        }
     }
     return true;
 }

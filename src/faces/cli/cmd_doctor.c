@@ -121,7 +121,9 @@ static void look_model(Doctor *d)
     else {
         look(d, "model", LOOK_OK, arena_printf(a, "%.*s: language '%.*s', %.*s", STR(model_name(m)), STR(language_code(l)),
                                                STR(size_text(a, model_size(m)))), NULL);
-        look(d, "learnt from", LOOK_OK, screen_safe(a, sets_text(a, json_get(about, S("sets")))), NULL);
+        const Json *sets = json_get(about, S("sets")), *network = json_get(about, S("network"));
+        if (!sets && network) sets = json_get(network, S("sets"));       /* a network's notes are its trainer's */
+        look(d, "learnt from", LOOK_OK, screen_safe(a, sets_text(a, sets)), NULL);
         look(d, "scores", LOOK_OK, screen_safe(a, scores_text(a, json_get(about, S("scores")))), NULL);
     }
     language_close(l);
