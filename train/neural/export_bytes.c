@@ -198,13 +198,23 @@ void export_sections(Arena *a, const FloatNet *n, const float *sure, ModelSectio
 enum { AT_ONCE = 64 };
 typedef struct { Arena *arena, *scratch; const Neural *n; NeuralMemo *memo; NeuralSentence s[AT_ONCE]; } Reading;
 
+/* Any kernel but the one on tiles: the trainer shapes the thread's tiles for its own products. All give the same bits. */
+static const Kernel *kernel_without_tiles(void)
+{
+    const Kernel *k[KERNEL_KINDS];
+    int32_t n = kernel_all(k);
+    while (n > 1 && str_eq(str_of(k[n - 1]->name), S("amx"))) n--;
+    return k[n - 1];
+}
 static bool reading_of(Arena *a, Arena *scratch, const Model *m, Reading *r, Err *e)
 {
     *scratch = (Arena){.budget = (ptrdiff_t)1 << 30, .landing = a->landing};
-    *r = (Reading){.arena = a, .scratch = scratch, .n = neural_of(a, m, e)};
-    if (r->n && !(r->memo = neural_memo_open(r->n)))
-        return fail(e, ERR_MEMORY, "no memory for the words of the development sets");
-    return r->n != NULL;
+    Neural *n = neural_of(a, m, e);
+    *r = (Reading){.arena = a, .scratch = scratch, .n = n};
+    if (!n) return false;
+    n->kernel = kernel_without_tiles();
+    r->memo = neural_memo_open(n);
+    return r->memo || fail(e, ERR_MEMORY, "no memory for the words of the development sets");
 }
 static Sentence sentence_new(Arena *a, int32_t n) { return (Sentence){arena_new(a, Word, n + 2), n, NULL}; }
 static void set_word(Sentence *s, int32_t i, Str form)
