@@ -13,7 +13,7 @@ static Language *opened(void)
     is_tried = true;
     Err e = {0};
     Str shipped = model_shipped(S("en"));
-    static Model *model;
+    static Model *volatile model;                        /* kept, or a leak is reported */
     model = shipped.n ? model_of(shipped, S("models/en.dm"), &e) : NULL;
     language = model ? language_open(model, &e) : NULL;
     must(language || !shipped.n, "the shipped model opens");
