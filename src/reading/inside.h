@@ -71,6 +71,7 @@ typedef struct {
 typedef SLICE(RawName) RawNames;
 Str name_text(Arena *a, const Words *w, int32_t from, int32_t to);
 bool name_acts(const Words *w, int32_t to);    /* what stands behind it is what somebody does */
+FoundNames names_agree(Arena *a, const Record *r);  /* the record's names, made to agree with each other; agree.c */
 RawNames names_found(Arena *a, const Record *r, const Words *w, const RawNames *listed);
 void names_link(Arena *a, Record *r, const Words *w, const RawNames *raw);
 

@@ -348,6 +348,7 @@ void reading_names(Arena *a, Record *r)
         split(&n, i, to);
         i = to;
     }
+    if (r->has_names) r->names = names_agree(a, r);
     RawNames found = r->has_names ? names_found(a, r, &w, &n.raw) : n.raw;
     names_link(a, r, &w, &found);
 }
