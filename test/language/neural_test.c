@@ -650,6 +650,16 @@ static void language_in_threads(void)
     Reader small = {.l = l, .budget = room}, reader[THREADS];
     read_often(&small);
     check(small.has_landed && small.has_begun);
+    Reader torn = {.l = l, .expected = expected, .is_same = true};       /* memory ends at each of the first places */
+    Arena a = {.landing = &torn.landing};
+    for (int64_t n = 0; n < 2000; n += n < 100 ? 1 : 97) {
+        arena_fail_after = n;
+        read_record(&torn, &a);
+        arena_fail_after = -1;
+        arena_reset(&a);
+    }
+    check(read_record(&torn, &a) && torn.is_same);
+    arena_close(&a);
     IoThread thread[THREADS];
     for (int i = 0; i < THREADS; i++) reader[i] = (Reader){.l = l, .expected = expected, .is_same = true};
     for (int i = 0; i < THREADS; i++) check(io_thread_start(&thread[i], read_often, &reader[i]));
