@@ -6,6 +6,7 @@
 */
 typedef float V __attribute__((vector_size(4 * LANES)));
 typedef float VLoose __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+enum { CHAINS = 4 };
 #define INLINE static inline __attribute__((always_inline)) TARGET
 
 INLINE V load(const float *p) { return *(const VLoose *)p; }
@@ -35,18 +36,6 @@ INLINE void lanes_quantize(V x, float per_step, int32_t zero, uint8_t *out)
     V y = MIN(MAX(x * per_step, all((float)-zero)), all((float)(KERNEL_TOP - zero))) + ROUND;
     STORE_BYTES(out, (I)y + zero);
 }
-INLINE V lanes_cell(V i, V f, V g, V c)
-{
-    V u = lanes_gate_power(g, -2.0f * LOG2E);
-    V a = 1.0f + lanes_gate_power(f, -LOG2E), b = (1.0f + lanes_gate_power(i, -LOG2E)) * (1.0f + u);
-    return (c * b + (1.0f - u) * a) / (a * b);
-}
-INLINE V lanes_hidden(V o, V c)
-{
-    V u = lanes_gate_power(c, -2.0f * LOG2E);
-    return (1.0f - u) / ((1.0f + lanes_gate_power(o, -LOG2E)) * (1.0f + u));
-}
-
 static TARGET void dequantize(const int32_t *sums, const float *scale, const float *bias, int32_t n, float *out)
 {
     int32_t j = 0;
@@ -104,17 +93,51 @@ INLINE V gate(const CellStep *s, int32_t row, int32_t at)
     return FLOATS(*(const ILoose *)(s->in + j)) * load(s->in_scale + at) +
            (FLOATS(*(const ILoose *)(s->back + j)) * load(s->back_scale + at) + load(s->bias + at));
 }
+/* Powers of several values step by step: a processor looks some hundred instructions ahead, less than one such chain of waiting ones, so
+** independent chains must lie side by side. by: a factor for each. */
+INLINE void lanes_gate_powers(V *x, const float *by, const int n)
+{
+    V t[CHAINS], p[CHAINS];
+    for (int i = 0; i < n; i++) x[i] = MIN(MAX(x[i] * by[i], all(-GATE_MOST)), all(GATE_MOST));
+    for (int i = 0; i < n; i++) t[i] = x[i] + ROUND;
+    for (int i = 0; i < n; i++) x[i] = x[i] - (t[i] - ROUND);
+    for (int i = 0; i < n; i++) p[i] = POWER_5 * x[i] + POWER_4;
+    for (int i = 0; i < n; i++) p[i] = p[i] * x[i] + POWER_3;
+    for (int i = 0; i < n; i++) p[i] = p[i] * x[i] + POWER_2;
+    for (int i = 0; i < n; i++) p[i] = p[i] * x[i] + POWER_1;
+    for (int i = 0; i < n; i++) p[i] = p[i] * x[i] + 1.0f;
+    for (int i = 0; i < n; i++) x[i] = (V)((I)p[i] + ((I)t[i] << 23));
+}
+/* n registers of cells, from register v on (PARTS a row). */
+INLINE void cell_block(const CellStep *s, int32_t v, const int n)
+{
+    static const float gates_by[KERNEL_GATES] = {-LOG2E, -LOG2E, -2.0f * LOG2E, -LOG2E};
+    static const float cells_by[CHAINS] = {-2.0f * LOG2E, -2.0f * LOG2E, -2.0f * LOG2E, -2.0f * LOG2E};
+    V c[CHAINS], o[CHAINS];
+    for (int i = 0; i < n; i++) {
+        const int32_t row = (v + i) / PARTS, at = (v + i) % PARTS * LANES;
+        float *cells = s->cell + row * s->cell_stride + at;
+        V p[KERNEL_GATES];
+        for (int g = 0; g < KERNEL_GATES; g++) p[g] = gate(s, row, g * KERNEL_LANES + at);
+        lanes_gate_powers(p, gates_by, KERNEL_GATES);
+        V a = 1.0f + p[1], b = (1.0f + p[0]) * (1.0f + p[2]);
+        c[i] = (load(cells) * b + (1.0f - p[2]) * a) / (a * b);
+        o[i] = 1.0f + p[3];
+        store(cells, c[i]);
+    }
+    lanes_gate_powers(c, cells_by, n);
+    for (int i = 0; i < n; i++) {
+        const int32_t row = (v + i) / PARTS, at = (v + i) % PARTS * LANES;
+        V h = (1.0f - c[i]) / (o[i] * (1.0f + c[i]));
+        lanes_quantize(h, s->per_step, KERNEL_ZERO, s->hidden + row * s->hidden_stride + at);
+        if (s->exact) store(s->exact + row * s->exact_stride + at, h);
+    }
+}
 static TARGET void cell(const CellStep *s)
 {
-    for (int32_t r = 0; r < s->n_rows; r++)
-        for (int32_t l = 0; l < KERNEL_LANES; l += LANES) {
-            float *at = s->cell + r * s->cell_stride + l;
-            V c = lanes_cell(gate(s, r, l), gate(s, r, KERNEL_LANES + l), gate(s, r, 2 * KERNEL_LANES + l), load(at));
-            V h = lanes_hidden(gate(s, r, 3 * KERNEL_LANES + l), c);
-            store(at, c);
-            lanes_quantize(h, s->per_step, KERNEL_ZERO, s->hidden + r * s->hidden_stride + l);
-            if (s->exact) store(s->exact + r * s->exact_stride + l, h);
-        }
+    int32_t v = 0, n = s->n_rows * PARTS;
+    for (; v + CHAINS <= n; v += CHAINS) cell_block(s, v, CHAINS);
+    for (; v < n; v++) cell_block(s, v, 1);
 }
 
 typedef struct { V part[PARTS]; } Sum;                   /* the KERNEL_LANES partial sums */
