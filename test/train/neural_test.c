@@ -1,6 +1,7 @@
 /* The neural trainer's layers against differences: each gradient g of a weight w is held against
-** (loss(w + e) - loss(w - e)) / 2e, in doubles, at networks so small that every weight can be asked. Then the products against
-** their definition at awkward shapes, and the decoding of trees and names against all possibilities of short sentences.
+** (loss(w + e) - loss(w - e)) / 2e, in doubles, at networks so small that every weight can be asked. Then the
+** products against their definition at awkward shapes, and the decoding of trees and names against all possibilities
+** of short sentences.
 */
 #define NEURAL_REAL double
 #include "train/neural/product.c"
@@ -29,7 +30,8 @@ static bool product_holds(Work *k, Turn turn, int32_t m, int32_t n, int32_t dept
         for (int32_t j = 0; j < n; j++) {
             Real sum = is_added ? was[i * n + j] : 0;
             for (int32_t d = 0; d < depth; d++)
-                sum += (turn == TURN_LEFT ? a[d * m + i] : a[i * depth + d]) * (turn == TURN_RIGHT ? b[j * depth + d] : b[d * n + j]);
+                sum += (turn == TURN_LEFT ? a[d * m + i] : a[i * depth + d]) *
+                       (turn == TURN_RIGHT ? b[j * depth + d] : b[d * n + j]);
             Real off = fabs(sum - c[i * n + j]);
             worst = off > worst ? off : worst;
         }
@@ -46,7 +48,7 @@ static void test_products(Work *k)
         }
 }
 
-/* ---- losses ------------------------------------------------------------------------------------------------------- */
+/* ---- losses ----------------------------------------------------------------------------------------------------- */
 static void test_losses(void)
 {
     static const Soft targets[] = {{{2}, {255}}, {{0}, {255}}, {{1, 3, 0}, {100, 90, 40}}, {{1}, {0}}};
@@ -69,12 +71,33 @@ static void test_losses(void)
         }
 }
 
-/* ---- the whole network ---------------------------------------------------------------------------------------------- */
-static const Shape tiny = {.layers = 2, .hidden = 5, .word = 7, .vector_in = 6, .vector = 4, .norm = 3, .prefix = 3, .suffix = 4,
-                           .shape = 2, .arc = 5, .relation = 3, .tag = 4, .name = 5, .n_tags = 6, .n_relations = 4, .n_names = 5,
+/* ---- the whole network ------------------------------------------------------------------------------------------ */
+static const Shape tiny = {.layers = 2,
+                           .hidden = 5,
+                           .word = 7,
+                           .vector_in = 6,
+                           .vector = 4,
+                           .norm = 3,
+                           .prefix = 3,
+                           .suffix = 4,
+                           .shape = 2,
+                           .arc = 5,
+                           .relation = 3,
+                           .tag = 4,
+                           .name = 5,
+                           .n_tags = 6,
+                           .n_relations = 4,
+                           .n_names = 5,
                            .n_rows = {9, 3, 4, 5, 3, 4, 5, 6, 3}};
 enum { TYPES = 11, DIM = 6, SENTENCES = 4 };
-typedef struct { Net net; Reader reader; VectorTable vectors; Sample sample[SENTENCES]; const Sample *order[SENTENCES]; Share whole; } Tiny;
+typedef struct {
+    Net net;
+    Reader reader;
+    VectorTable vectors;
+    Sample sample[SENTENCES];
+    const Sample *order[SENTENCES];
+    Share whole;
+} Tiny;
 
 static Soft *softs(int32_t n, int32_t n_classes)
 {
@@ -111,7 +134,9 @@ static void tiny_make(Tiny *t)
         int32_t n = length[s], *type = arena_new(&test_arena, int32_t, n);
         for (int32_t i = 0; i < n; i++) type[i] = rng_below(&rng, TYPES);
         t->sample[s] = (Sample){.n = n, .type = type};
-        if (s != 1) t->sample[s].tag = softs(n, tiny.n_tags), t->sample[s].head = heads(n), t->sample[s].relation = softs(n, tiny.n_relations);
+        if (s != 1)
+            t->sample[s].tag = softs(n, tiny.n_tags), t->sample[s].head = heads(n),
+            t->sample[s].relation = softs(n, tiny.n_relations);
         if (s != 2) t->sample[s].name = softs(n, tiny.n_names), t->sample[s].open = s ? open : NULL;
         if (s != 1) t->whole.words += n;
         if (s != 2) t->whole.name_words += n;
@@ -171,7 +196,7 @@ static void test_halves(Work *k)
     grad_free(&all), grad_free(&a), grad_free(&b), net_free(&t.net);
 }
 
-/* ---- decoding --------------------------------------------------------------------------------------------------------- */
+/* ---- decoding --------------------------------------------------------------------------------------------------- */
 static double tree_value(const Real *scores, int32_t n, const int32_t *head)   /* -1e9: no tree with one root */
 {
     double sum = 0;
@@ -225,14 +250,16 @@ static void test_names(Work *k)
                     best = sum > best ? sum : best;
                 }
         decode_names(k, scores, 3, class);
-        check(may_follow(-1, class[0]) && may_follow(class[0], class[1]) && may_follow(class[1], class[2]) && may_follow(class[2], -1));
+        check(may_follow(-1, class[0]) && may_follow(class[0], class[1]) && may_follow(class[1], class[2]) &&
+              may_follow(class[2], -1));
         for (int32_t i = 0; i < 3; i++) got += scores[i * NAME_CLASSES + class[i]];
         check(fabs(got - best) < 1e-12);
     }
     /* Ana Ruiz, of the Port Office: PER begin and end, nothing, ORG begin, inside, end. */
     static const int32_t class[] = {1, 3, 0, 0, 5, 6, 7, 16};
     int64_t span[8];
-    check(spans_of(class, 8, true, span) == 3 && span[0] == 1 << 3 && span[1] == ((4 << 20) | (6 << 3) | 1) && (span[2] & 7) == 3);
+    check(spans_of(class, 8, true, span) == 3 && span[0] == 1 << 3 && span[1] == ((4 << 20) | (6 << 3) | 1) &&
+          (span[2] & 7) == 3);
     check(spans_of(class, 8, false, span) == 2);
 }
 
@@ -244,7 +271,8 @@ int main(void)
     test_products(&k);
     test_losses();
     test_network(&k, NULL, 0);
-    test_network(&k, &(Drops){.word = 3, .vector = 0.3f, .input = 0.3f, .recurrent = 0.3f, .hidden = 0.3f, .head = 0.3f}, 1);
+    test_network(
+        &k, &(Drops){.word = 3, .vector = 0.3f, .input = 0.3f, .recurrent = 0.3f, .hidden = 0.3f, .head = 0.3f}, 1);
     test_halves(&k);
     test_trees(&k);
     test_long_tree(&k);

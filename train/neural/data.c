@@ -1,9 +1,9 @@
 /* Data: sentences as the network learns them, and the order in which it does.
 **
-** A batch holds sentences with trees and sentences with names, about as many words of each kind, all of about one length, so
-** that the places of a batch are full. One pass goes over all trees; of the names it takes a share of each corpus,
-** since the corpora differ in worth and in size. Corpora disagree about names of kind MISC: where a corpus does not mark
-** them, "no name" there means "no name, or a MISC".
+** A batch holds sentences with trees and sentences with names, about as many words of each kind, all of about one
+** length, so that the places of a batch are full. One pass goes over all trees; of the names it takes a share of each
+** corpus, since the corpora differ in worth and in size. Corpora disagree about names of kind MISC: where a corpus
+** does not mark them, "no name" there means "no name, or a MISC".
 **
 ** Always: the batches of a pass depend on the seed alone. GPE is learnt as LOC: only one small corpus tells them apart.
 */
@@ -12,11 +12,14 @@
 #include <string.h>
 
 /* share: how often a pass takes a sentence of the corpus, on average. */
-static const struct { Str corpus; float share; bool lacks_misc; } name_sets[] = {
-    {{"worldwide", 9}, 0.45f, false}, {{"crossner", 8}, 4.0f, false}, {{"re3d", 4}, 1.5f, true}, {{"gum", 3}, 0.4f, true},
-    {{"wikigold", 8}, 1.0f, false}, {{"wnut17", 6}, 0.4f, false}, {{"btc", 3}, 0.25f, true}, {{"uner_ewt", 8}, 0.0f, true},
+static const struct { Str corpus; float share; bool lacks_misc;
+} name_sets[] = {
+    {{"worldwide", 9}, 0.45f, false}, {{"crossner", 8}, 4.0f, false}, {{"re3d", 4}, 1.5f, true},
+    {{"gum", 3}, 0.4f, true},         {{"wikigold", 8}, 1.0f, false}, {{"wnut17", 6}, 0.4f, false},
+    {{"btc", 3}, 0.25f, true},        {{"uner_ewt", 8}, 0.0f, true},
 };
-enum { NAME_SETS = sizeof name_sets / sizeof *name_sets, LONGEST = 160 };        /* longer sentences are not learnt from */
+/* longer sentences are not learnt from */
+enum { NAME_SETS = sizeof name_sets / sizeof *name_sets, LONGEST = 160 };
 
 /* ---- samples --------------------------------------------------------------------------------------------------- */
 static Map label_map(Arena *a, const Strs *labels)
@@ -36,7 +39,8 @@ static Samples tree_samples(Arena *a, Lexicon *l, const TreeSet *t, const Map *t
     for (int32_t i = 0; i < s.n; i++) {
         const Tree *tree = t->trees.v + i;
         int32_t *type = arena_new(a, int32_t, tree->n);
-        Soft *tag = arena_new(a, Soft, tree->n), *head = arena_new(a, Soft, tree->n), *relation = arena_new(a, Soft, tree->n);
+        Soft *tag = arena_new(a, Soft, tree->n), *head = arena_new(a, Soft, tree->n),
+             *relation = arena_new(a, Soft, tree->n);
         for (int32_t w = 0; w < tree->n; w++) {
             const TreeWord *x = tree->word + w;
             type[w] = lexicon_type(l, x->form);
@@ -69,7 +73,8 @@ static Samples name_samples(Arena *a, Lexicon *l, const NameSet *t)
         const NameSentence *of = t->names.v + i;
         int32_t *type = arena_new(a, int32_t, of->n);
         Soft *name = arena_new(a, Soft, of->n);
-        for (int32_t w = 0; w < of->n; w++) type[w] = lexicon_type(l, of->form[w]), name[w] = soft_one(name_class(of->tag, of->n, w));
+        for (int32_t w = 0; w < of->n; w++)
+            type[w] = lexicon_type(l, of->form[w]), name[w] = soft_one(name_class(of->tag, of->n, w));
         s.v[i] = (Sample){.n = of->n, .corpus = corpus, .type = type, .name = name, .open = lacks_misc ? misc : NULL};
     }
     return s;
@@ -81,21 +86,24 @@ static Samples soft_samples(Arena *a, Lexicon *l, const SoftText *t)
         const SoftSentence *of = t->sentences.v + i;
         int32_t *type = arena_new(a, int32_t, of->n);
         for (int32_t w = 0; w < of->n; w++) type[w] = lexicon_type(l, t->forms.v[of->form[w]]);
-        s.v[i] = (Sample){.n = of->n, .type = type, .tag = of->tag, .head = of->head, .relation = of->relation, .name = of->name};
+        s.v[i] = (Sample){
+            .n = of->n, .type = type, .tag = of->tag, .head = of->head, .relation = of->relation, .name = of->name};
     }
     return s;
 }
 void data_make(Arena *a, const Texts *t, Lexicon *l, Data *d)
 {
     Map tags = label_map(a, &l->tags), relations = label_map(a, &l->relations);
-    for (int32_t i = 0; i < t->trees.n; i++) *push(a, &d->trees) = tree_samples(a, l, t->trees.v + i, &tags, &relations);
-    for (int32_t i = 0; i < t->trees_dev.n; i++) *push(a, &d->trees_dev) = tree_samples(a, l, t->trees_dev.v + i, &tags, &relations);
+    for (int32_t i = 0; i < t->trees.n; i++)
+        *push(a, &d->trees) = tree_samples(a, l, t->trees.v + i, &tags, &relations);
+    for (int32_t i = 0; i < t->trees_dev.n; i++)
+        *push(a, &d->trees_dev) = tree_samples(a, l, t->trees_dev.v + i, &tags, &relations);
     for (int32_t i = 0; i < t->names.n; i++) *push(a, &d->names) = name_samples(a, l, t->names.v + i);
     for (int32_t i = 0; i < t->names_dev.n; i++) *push(a, &d->names_dev) = name_samples(a, l, t->names_dev.v + i);
     if (t->soft) d->soft = soft_samples(a, l, t->soft);
 }
 
-/* ---- batches ------------------------------------------------------------------------------------------------------ */
+/* ---- batches ---------------------------------------------------------------------------------------------------- */
 typedef struct { const Sample *s; float key; int32_t number; } Drawn;    /* key: length, blurred; number: breaks ties */
 typedef struct { Drawn *v; int32_t n; int64_t words; } Draw;
 static int by_key(const void *a, const void *b)
@@ -134,7 +142,8 @@ static Draw draw_trees(Arena *a, const Data *d, double soft_share, Rng *rng)
 static Draw draw_names(Arena *a, const Data *d, Rng *rng)
 {
     int32_t most = 0;
-    for (int32_t i = 0; i < d->names.n; i++) most += (int32_t)(d->names.v[i].n * (share_of(d->names.v[i].v[0].corpus) + 1)) + 1;
+    for (int32_t i = 0; i < d->names.n; i++)
+        most += (int32_t)(d->names.v[i].n * (share_of(d->names.v[i].v[0].corpus) + 1)) + 1;
     Draw all = {arena_new(a, Drawn, most), 0, 0};
     for (int32_t i = 0; i < d->names.n; i++) draw(&all, d->names.v + i, share_of(d->names.v[i].v[0].corpus), rng);
     qsort(all.v, (size_t)all.n, sizeof *all.v, by_key);
@@ -153,7 +162,8 @@ Batches data_batches(Arena *a, const Data *d, int32_t words, double soft_share, 
         int32_t tree_from = tree, name_from = name;
         Batch *to = b.v + i;
         while (tree < trees.n && (tree == tree_from || tree_words * n < trees.words * (i + 1)))
-            tree_words += trees.v[tree].s->n, to->whole.words += trees.v[tree].s->n, to->whole.name_words += trees.v[tree].s->name ? trees.v[tree].s->n : 0, tree++;
+            tree_words += trees.v[tree].s->n, to->whole.words += trees.v[tree].s->n,
+                to->whole.name_words += trees.v[tree].s->name ? trees.v[tree].s->n : 0, tree++;
         while (name < names.n && (name == name_from || name_words * n < names.words * (i + 1)))
             name_words += names.v[name].s->n, to->whole.name_words += names.v[name].s->n, name++;
         to->v = arena_new(a, const Sample *, tree - tree_from + name - name_from);

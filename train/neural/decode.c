@@ -1,8 +1,9 @@
 /* Decoding, and scores on development sets.
 **
-** Heads: the best one of each word; where that is no tree with one root, the best such tree (Chu & Liu 1965, Edmonds 1967; arcs
-** from the root are charged so much that just one is taken). Names: the best row of classes in which every name begins, goes on
-** and ends lawfully (Viterbi). Tags and relations: the best class, relations to the decoded heads.
+** Heads: the best one of each word; where that is no tree with one root, the best such tree (Chu & Liu 1965, Edmonds
+** 1967; arcs from the root are charged so much that just one is taken). Names: the best row of classes in which every
+** name begins, goes on and ends lawfully (Viterbi). Tags and relations: the best class, relations to the decoded
+** heads.
 **
 ** Scores are those of gold tokens: UPOS and tags by word; UAS, LAS with all words, subtypes of relations cut (as CoNLL
 ** 2018 does) or not (las_full); names by span and type.
@@ -10,7 +11,7 @@
 #include "train/neural/neural.h"
 #include <string.h>
 
-/* ---- trees --------------------------------------------------------------------------------------------------------- */
+/* ---- trees ------------------------------------------------------------------------------------------------------ */
 /* Nodes 0 … n, 0 the root. s[d × size + h]: score of h as the head of d. */
 typedef struct { double *s; int32_t size; } Graph;
 
@@ -44,18 +45,22 @@ static void best_tree(Work *k, Graph g, bool *is_live, int32_t n, int32_t *head)
     memset(in_cycle, 0, (size_t)(n + 1));
     memcpy(was, head, (size_t)(n + 1) * sizeof *was);
     for (int32_t v = top; !in_cycle[v]; v = head[v]) in_cycle[v] = true;
-    double *in_score = (double *)(void *)work_take(k, 2 * (n + 1)), *out_score = (double *)(void *)work_take(k, 2 * (n + 1));
-    for (int32_t x = 0; x <= n; x++) {                   /* x outside: its best place to enter, and to leave, the cycle */
+    double *in_score = (double *)(void *)work_take(k, 2 * (n + 1)),
+           *out_score = (double *)(void *)work_take(k, 2 * (n + 1));
+    /* x outside: its best place to enter, and to leave, the cycle */
+    for (int32_t x = 0; x <= n; x++) {
         if (!is_live[x] || in_cycle[x]) continue;
         into[x] = from[x] = -1;
         for (int32_t c = 1; c <= n; c++) {
             if (!in_cycle[c]) continue;
             double gain = g.s[c * g.size + x] - g.s[c * g.size + was[c]];
             if (into[x] < 0 || gain > in_score[x]) in_score[x] = gain, into[x] = c;
-            if (x && (from[x] < 0 || g.s[x * g.size + c] > out_score[x])) out_score[x] = g.s[x * g.size + c], from[x] = c;
+            if (x && (from[x] < 0 || g.s[x * g.size + c] > out_score[x]))
+                out_score[x] = g.s[x * g.size + c], from[x] = c;
         }
     }
-    double *kept_in = (double *)(void *)work_take(k, 2 * (n + 1)), *kept_out = (double *)(void *)work_take(k, 2 * (n + 1));
+    double *kept_in = (double *)(void *)work_take(k, 2 * (n + 1)),
+           *kept_out = (double *)(void *)work_take(k, 2 * (n + 1));
     for (int32_t x = 0; x <= n; x++) {
         if (!is_live[x] || in_cycle[x]) continue;
         kept_in[x] = g.s[top * g.size + x], kept_out[x] = g.s[x * g.size + top];
@@ -96,13 +101,14 @@ void decode_tree(Work *k, const Real *scores, int32_t n, int32_t *head)
         Graph g = {(double *)(void *)work_take(k, (ptrdiff_t)2 * (n + 1) * (n + 1)), n + 1};
         for (int32_t d = 0; d <= n; d++)
             for (int32_t h = 0; h <= n; h++)
-                g.s[d * g.size + h] = d == 0 || h == d ? -1e15 : (double)scores[(ptrdiff_t)(d - 1) * (n + 1) + h] - (h ? 0 : ROOT_COST);
+                g.s[d * g.size + h] =
+                    d == 0 || h == d ? -1e15 : (double)scores[(ptrdiff_t)(d - 1) * (n + 1) + h] - (h ? 0 : ROOT_COST);
         best_tree(k, g, is_live, n, full);
     }
     memcpy(head, full + 1, (size_t)n * sizeof *head);
 }
 
-/* ---- names --------------------------------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------------------------------------ */
 enum { PLACE_BEGIN, PLACE_INSIDE, PLACE_END, PLACE_SINGLE };
 /* May class b follow class a? -1 stands for the ends of the sentence. */
 static bool may_follow(int32_t a, int32_t b)
@@ -133,7 +139,7 @@ void decode_names(Work *k, const Real *scores, int32_t n, int32_t *class)
     }
 }
 
-/* ---- scores ---------------------------------------------------------------------------------------------------------- */
+/* ---- scores ----------------------------------------------------------------------------------------------------- */
 enum { READ_SENTENCES = 32 };
 static int32_t best_of(const Real *scores, int32_t n)
 {
@@ -148,7 +154,8 @@ static Str before(Str s, char c)
         if (s.p[i] == c) return str_sub(s, 0, i);
     return s;
 }
-/* The sentences from `from` on, as many as are read at once, longest first. number: where each stands among the samples. */
+/* The sentences from `from` on, as many as are read at once, longest first. number: where each stands among the
+** samples. */
 static int32_t next_read(const Samples *s, int32_t from, const Sample **order, int32_t *number)
 {
     int32_t n = s->n - from < READ_SENTENCES ? s->n - from : READ_SENTENCES;
@@ -159,8 +166,8 @@ static int32_t next_read(const Samples *s, int32_t from, const Sample **order, i
     }
     return n;
 }
-static void score_tree(const Reader *r, Work *k, const Lexicon *l, const Thought *t, const Sample *s, int32_t i, const Tree *gold,
-                       TreeScore *score)
+static void score_tree(const Reader *r, Work *k, const Lexicon *l, const Thought *t, const Sample *s, int32_t i,
+                       const Tree *gold, TreeScore *score)
 {
     int32_t *head = work_ints(k, s->n);
     decode_tree(k, t->arcs[i], s->n, head);

@@ -1,11 +1,12 @@
 /* Layers: what a network is made of, forward and backward.
 **
-** A forward fills y from x; its backward gets dy, what the loss changes by as y does, adds to the gradients of the weights and sets
-** dx. Nothing here knows what the numbers mean. Every backward is held against differences in test/train/neural_test.c.
+** A forward fills y from x; its backward gets dy, what the loss changes by as y does, adds to the gradients of the
+** weights and sets dx. Nothing here knows what the numbers mean. Every backward is held against differences in
+** test/train/neural_test.c.
 **
-** The recurrent layer: Hochreiter & Schmidhuber 1997 with forget gates (Gers et al. 2000), in both directions (Graves &
-** Schmidhuber 2005); dropped recurrent inputs are the same ones all along a sentence (Gal & Ghahramani 2016). Arcs: Dozat &
-** Manning 2017, equations 4 to 6; relations: their equation 3 without its linear part, which net.c adds.
+** The recurrent layer: Hochreiter & Schmidhuber 1997 with forget gates (Gers et al. 2000), in both directions (Graves
+** & Schmidhuber 2005); dropped recurrent inputs are the same ones all along a sentence (Gal & Ghahramani 2016). Arcs:
+** Dozat & Manning 2017, equations 4 to 6; relations: their equation 3 without its linear part, which net.c adds.
 **
 ** Cost: the products (product.c), and some ten passes over the gates, written so that a compiler makes vectors of them.
 */
@@ -14,7 +15,8 @@
 #include <string.h>
 
 /* ---- exp and its kin -------------------------------------------------------------------------------------------- */
-/* e^x: 2^n times a polynomial on [-ln2/2, ln2/2] (Cephes expf; relative error below 2e-7). Without branches, for vectors. */
+/* e^x: 2^n times a polynomial on [-ln2/2, ln2/2] (Cephes expf; relative error below 2e-7). Without branches, for
+** vectors. */
 static inline float exp_float(float x)
 {
     x = x < -87.0f ? -87.0f : x > 87.0f ? 87.0f : x;
@@ -33,7 +35,7 @@ static inline Real exp_real(Real x) { return REAL_IS_FLOAT ? (Real)exp_float((fl
 static inline Real logistic(Real x) { return 1 / (1 + exp_real(-x)); }
 static inline Real tanh_real(Real x) { return 1 - 2 / (1 + exp_real(2 * x)); }
 
-/* ---- linear ------------------------------------------------------------------------------------------------------- */
+/* ---- linear ----------------------------------------------------------------------------------------------------- */
 void linear_forward(Work *k, const LinearLayer *l, const Real *x, int32_t n, Real *y)
 {
     for (int32_t i = 0; l->b && i < n; i++) memcpy(y + (ptrdiff_t)i * l->out, l->b, (size_t)l->out * sizeof(Real));
@@ -59,12 +61,14 @@ void leaky_backward(const Real *y, Real *dy, ptrdiff_t n)
     for (ptrdiff_t i = 0; i < n; i++) dy[i] = y[i] > 0 ? dy[i] : dy[i] * (Real)0.1;
 }
 
-/* ---- the recurrent layer --------------------------------------------------------------------------------------------- */
-/* One word, one direction: gates (4 × n: in, forget, out, candidate) from scores to values; the new cell and its output. */
+/* ---- the recurrent layer ---------------------------------------------------------------------------------------- */
+/* One word, one direction: gates (4 × n: in, forget, out, candidate) from scores to values; the new cell and its
+** output. */
 static void cell_forward(Real *restrict gates, const Real *restrict old, Real *restrict cell, Real *restrict tanh_cell,
                          Real *restrict h, int32_t n)
 {
-    Real *restrict in = gates, *restrict forget = gates + n, *restrict out = gates + 2 * n, *restrict candidate = gates + 3 * n;
+    Real *restrict in = gates, *restrict forget = gates + n, *restrict out = gates + 2 * n,
+                   *restrict candidate = gates + 3 * n;
     for (int32_t j = 0; j < n; j++) {
         Real i = logistic(in[j]), f = logistic(forget[j]), o = logistic(out[j]), g = tanh_real(candidate[j]);
         Real c = f * old[j] + i * g, t = tanh_real(c);
@@ -74,10 +78,11 @@ static void cell_forward(Real *restrict gates, const Real *restrict old, Real *r
 }
 /* dh: what comes from above and from the next word; dcell: from the next word, becomes what goes to the one before.
 ** gates become their scores' gradients. */
-static void cell_backward(Real *restrict gates, const Real *restrict old, const Real *restrict tanh_cell, const Real *restrict dh,
-                          Real *restrict dcell, int32_t n)
+static void cell_backward(Real *restrict gates, const Real *restrict old, const Real *restrict tanh_cell,
+                          const Real *restrict dh, Real *restrict dcell, int32_t n)
 {
-    Real *restrict in = gates, *restrict forget = gates + n, *restrict out = gates + 2 * n, *restrict candidate = gates + 3 * n;
+    Real *restrict in = gates, *restrict forget = gates + n, *restrict out = gates + 2 * n,
+                   *restrict candidate = gates + 3 * n;
     for (int32_t j = 0; j < n; j++) {
         Real i = in[j], f = forget[j], o = out[j], g = candidate[j], t = tanh_cell[j];
         Real dc = dcell[j] + dh[j] * o * (1 - t * t);
@@ -89,8 +94,8 @@ static void cell_backward(Real *restrict gates, const Real *restrict old, const 
     }
 }
 
-/* A way through the sentences: forward (way 0) from the first words, back (way 1) from the last ones. At each place the sentences
-** that are long enough are rows 0 … live - 1; `before` holds the recurrent inputs of the way. */
+/* A way through the sentences: forward (way 0) from the first words, back (way 1) from the last ones. At each
+** place the sentences that are long enough are rows 0 … live - 1; `before` holds the recurrent inputs of the way. */
 typedef struct { int32_t place, live, row, next_live, next_row; } Step;
 static Step step_of(const Rows *r, int32_t way, int32_t i)
 {
@@ -112,11 +117,12 @@ static void lstm_way(Work *k, const LstmLayer *l, const Rows *r, int32_t way, Re
         panels_multiply(&k->left, &k->weights, t->gates + (ptrdiff_t)s.row * gates + way * 4 * n, gates, true);
         for (int32_t j = 0; j < s.live; j++) {
             ptrdiff_t at = (ptrdiff_t)(s.row + j) * 2 * n + way * n;
-            /* Way 0: every live sentence has a word before, but at place 0. Way 1: only those longer than this place. */
+            /* Way 0: every live sentence has a word before, but at place 0. Way 1: only those longer than this
+            ** place. */
             bool has_old = way ? r->length[j] > s.place + 1 : s.place > 0;
             ptrdiff_t old = has_old ? (ptrdiff_t)rows_at(r, j, way ? s.place + 1 : s.place - 1) * 2 * n + way * n : 0;
-            cell_forward(t->gates + (ptrdiff_t)(s.row + j) * gates + way * 4 * n, has_old ? t->cell + old : zeros, t->cell + at,
-                         t->tanh_cell + at, h + at, n);
+            cell_forward(t->gates + (ptrdiff_t)(s.row + j) * gates + way * 4 * n, has_old ? t->cell + old : zeros,
+                         t->cell + at, t->tanh_cell + at, h + at, n);
             if (j >= s.next_live) continue;
             Real *next = before + (ptrdiff_t)(s.next_row + j) * 2 * n;
             const Real *kept = t->kept ? t->kept + (ptrdiff_t)j * 2 * n + way * n : NULL;
@@ -125,7 +131,8 @@ static void lstm_way(Work *k, const LstmLayer *l, const Rows *r, int32_t way, Re
     }
 }
 
-void lstm_forward(Work *k, const LstmLayer *l, const Rows *r, const Real *x, const Real *kept, Real *h, LstmTrace *trace)
+void lstm_forward(Work *k, const LstmLayer *l, const Rows *r, const Real *x, const Real *kept, Real *h,
+                  LstmTrace *trace)
 {
     int32_t n = l->hidden, words = r->n_words;
     *trace = (LstmTrace){work_take(k, (ptrdiff_t)words * 8 * n), work_take(k, (ptrdiff_t)words * 2 * n),
@@ -147,8 +154,10 @@ static void lstm_way_back(Work *k, const LstmLayer *l, const Rows *r, int32_t wa
             ptrdiff_t at = (ptrdiff_t)(s.row + j) * 2 * n + way * n;
             bool has_old = way ? r->length[j] > s.place + 1 : s.place > 0;
             ptrdiff_t old = has_old ? (ptrdiff_t)rows_at(r, j, way ? s.place + 1 : s.place - 1) * 2 * n + way * n : 0;
-            const Real *kept = t->kept ? t->kept + (ptrdiff_t)j * 2 * n + way * n : NULL, *next = from_next + (ptrdiff_t)j * n;
-            bool has_next = j < s.next_live;             /* else from_next is not of this sentence's next word: there is none */
+            const Real *kept = t->kept ? t->kept + (ptrdiff_t)j * 2 * n + way * n : NULL,
+                       *next = from_next + (ptrdiff_t)j * n;
+            /* else from_next is not of this sentence's next word: there is none */
+            bool has_next = j < s.next_live;
             for (int32_t u = 0; u < n; u++)
                 sum[u] = dh[at + u] + (has_next ? kept ? next[u] * kept[u] : next[u] : 0);
             cell_backward(t->gates + (ptrdiff_t)(s.row + j) * gates + way * 4 * n, has_old ? t->cell + old : zeros,
@@ -159,7 +168,8 @@ static void lstm_way_back(Work *k, const LstmLayer *l, const Rows *r, int32_t wa
     }
 }
 
-void lstm_backward(Work *k, const LstmLayer *l, const Rows *r, const Real *x, LstmTrace *trace, const Real *dh, Real *dx)
+void lstm_backward(Work *k, const LstmLayer *l, const Rows *r, const Real *x, LstmTrace *trace, const Real *dh,
+                   Real *dx)
 {
     int32_t n = l->hidden, words = r->n_words;
     for (int32_t way = 0; way < 2; way++) {
@@ -171,7 +181,7 @@ void lstm_backward(Work *k, const LstmLayer *l, const Rows *r, const Real *x, Ls
     linear_backward(k, &in, x, trace->gates, words, dx);
 }
 
-/* ---- what a word should be ------------------------------------------------------------------------------------------- */
+/* ---- what a word should be -------------------------------------------------------------------------------------- */
 void softmax(Real *scores, int32_t n)
 {
     Real top = scores[0], sum = 0;
@@ -192,7 +202,8 @@ double softmax_loss(Real *scores, int32_t n_classes, Soft target, const uint8_t 
         Real sum = scores[0];
         for (int32_t i = 1; i < n_classes; i++) sum += open[i] ? scores[i] : 0;
         sum = sum < (Real)1e-20 ? (Real)1e-20 : sum;
-        for (int32_t i = 0; i < n_classes; i++) scores[i] = scale * (scores[i] - (i == 0 || open[i] ? scores[i] / sum : 0));
+        for (int32_t i = 0; i < n_classes; i++)
+            scores[i] = scale * (scores[i] - (i == 0 || open[i] ? scores[i] / sum : 0));
         return -log((double)sum) * (double)scale;
     }
     for (int32_t k = 0; k < SOFT; k++)
@@ -203,7 +214,7 @@ double softmax_loss(Real *scores, int32_t n_classes, Soft target, const uint8_t 
     return loss * (double)scale;
 }
 
-/* ---- arcs ------------------------------------------------------------------------------------------------------------- */
+/* ---- arcs ------------------------------------------------------------------------------------------------------- */
 static Real dot(const Real *a, const Real *b, int32_t n)
 {
     Lanes sum = {0};
@@ -222,7 +233,8 @@ void arc_forward(const Real *a, const Real *h, int32_t n, int32_t width, Real *s
 {
     for (int32_t i = 0; i < n; i++)
         for (int32_t j = 0; j <= n; j++)
-            scores[(ptrdiff_t)i * (n + 1) + j] = j == i + 1 ? (Real)-1e9 : dot(a + (ptrdiff_t)i * width, h + (ptrdiff_t)j * width, width);
+            scores[(ptrdiff_t)i * (n + 1) + j] =
+                j == i + 1 ? (Real)-1e9 : dot(a + (ptrdiff_t)i * width, h + (ptrdiff_t)j * width, width);
 }
 void arc_backward(const Real *a, const Real *h, const Real *dscores, int32_t n, int32_t width, Real *da, Real *dh)
 {
@@ -237,8 +249,9 @@ void arc_backward(const Real *a, const Real *h, const Real *dscores, int32_t n, 
         }
 }
 
-/* ---- relations ----------------------------------------------------------------------------------------------------------- */
-enum { BILINEAR_ROWS = 32 };                             /* words at once, so that their n_relations × width numbers stay in the cache */
+/* ---- relations -------------------------------------------------------------------------------------------------- */
+/* words at once, so that their n_relations × width numbers stay in the cache */
+enum { BILINEAR_ROWS = 32 };
 void bilinear_forward(Work *k, const BilinearLayer *l, const Real *d, const Real *h, int32_t n, Real *scores)
 {
     int32_t w = l->width, all = l->n_relations * w;
@@ -250,7 +263,8 @@ void bilinear_forward(Work *k, const BilinearLayer *l, const Real *d, const Real
         panels_multiply(&k->left, &k->weights, t, all, false);
         for (int32_t i = 0; i < rows; i++)
             for (int32_t r = 0; r < l->n_relations; r++)
-                scores[(ptrdiff_t)(at + i) * l->n_relations + r] = dot(t + (ptrdiff_t)i * all + r * w, h + (ptrdiff_t)(at + i) * w, w);
+                scores[(ptrdiff_t)(at + i) * l->n_relations + r] =
+                    dot(t + (ptrdiff_t)i * all + r * w, h + (ptrdiff_t)(at + i) * w, w);
     }
 }
 /* The scores are linear in t = dᵀ U and in h: t is computed again rather than kept, it is 50 times a word's vector. */

@@ -1,9 +1,9 @@
 /* Learning: one step of Adam for each batch (Kingma & Ba 2015), on the mean of what its threads found.
 **
 ** The sentences of a batch are dealt to the threads in turn; each computes gradients in a memory of its own; they are
-** added in the order of the threads. The rate rises to its height in `warm` steps and falls in a straight line to zero. Rows of
-** tables learn only when a batch holds them (their moments rest meanwhile). What is measured and shipped is the running mean of the
-** weights (Polyak & Juditsky 1992), taken every EVERY steps.
+** added in the order of the threads. The rate rises to its height in `warm` steps and falls in a straight line to
+** zero. Rows of tables learn only when a batch holds them (their moments rest meanwhile). What is measured and
+** shipped is the running mean of the weights (Polyak & Juditsky 1992), taken every EVERY steps.
 **
 ** Always: one seed and one number of threads give one result; the random numbers of a step depend on seed and step
 ** alone, so a training that was interrupted goes on as if it had not been.
@@ -72,8 +72,8 @@ static double rate_at(const Plan *p, int64_t step)
 }
 
 /* Adam over n weights that lie together. scale: of the gradient; rate: with the moments' corrections in it. */
-static void adam(Real *restrict w, Real *restrict moment, Real *restrict square, const Real *restrict g, ptrdiff_t n, Real scale,
-                 Real rate, Real beta1, Real beta2)
+static void adam(Real *restrict w, Real *restrict moment, Real *restrict square, const Real *restrict g, ptrdiff_t n,
+                 Real scale, Real rate, Real beta1, Real beta2)
 {
     for (ptrdiff_t i = 0; i < n; i++) {
         Real d = g[i] * scale;

@@ -1,9 +1,9 @@
 /* The lexicon: which rows a spelling has, which classes the labels are.
 **
-** What is known of a word comes from the runtime's own word.c: hashes of the normal form, of its first and last letters, of its
-** shape. Each that training saw often enough has a row of its own in the table of its kind; all others share row 0, which
-** the rare ones of training teach. So nothing collides, and the tables are as small as the text allows.
-** Static vectors are found by the hash of the lower-case form.
+** What is known of a word comes from the runtime's own word.c: hashes of the normal form, of its first and last
+** letters, of its shape. Each that training saw often enough has a row of its own in the table of its kind; all
+** others share row 0, which the rare ones of training teach. So nothing collides, and the tables are as small as the
+** text allows. Static vectors are found by the hash of the lower-case form.
 **
 ** Always: rows are in the order of first sight, so the same texts give the same lexicon.
 */
@@ -42,7 +42,7 @@ static int32_t map_value(const HashMap *m, uint64_t key)
     return 0;
 }
 
-/* ---- what is read ------------------------------------------------------------------------------------------------- */
+/* ---- what is read ----------------------------------------------------------------------------------------------- */
 static void note_set(Buf *b, const Set *s, const char *sha256)
 {
     buf_add(b, b->n ? S(",\n  {\"role\": ") : S("  {\"role\": "));
@@ -85,11 +85,12 @@ bool texts_read(Arena *a, const char *sets, const char *data, Texts *t, Err *e)
             return err_while(e, "reading the set %.*s of %s", STR(table.v[i].corpus), sets);
         note_set(&t->provenance, table.v + i, sha256);
     }
-    if (!t->vectors.n || !t->trees.n || !t->names.n) return fail(e, ERR_INPUT, "%s: trees, names and vectors are needed", sets);
+    if (!t->vectors.n || !t->trees.n || !t->names.n)
+        return fail(e, ERR_INPUT, "%s: trees, names and vectors are needed", sets);
     return true;
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------------------ */
+/* ---- rows ------------------------------------------------------------------------------------------------------- */
 static uint64_t feature_key(const Word *w, int32_t f)    /* 0: the word has none */
 {
     return f == FEATURE_NORM ? w->norm : f < FEATURE_SUFFIX ? w->prefix[f - FEATURE_PREFIX]
@@ -113,12 +114,14 @@ static void count_forms(Arena *a, const Texts *t, Counts *c)
 {
     for (int32_t i = 0; i < t->trees.n; i++)
         for (int32_t s = 0; s < t->trees.v[i].trees.n; s++)
-            for (int32_t w = 0; w < t->trees.v[i].trees.v[s].n; w++) count_form(a, c, t->trees.v[i].trees.v[s].word[w].form);
+            for (int32_t w = 0; w < t->trees.v[i].trees.v[s].n; w++)
+                count_form(a, c, t->trees.v[i].trees.v[s].word[w].form);
     for (int32_t i = 0; i < t->names.n; i++)
         for (int32_t s = 0; s < t->names.v[i].names.n; s++)
             for (int32_t w = 0; w < t->names.v[i].names.v[s].n; w++) count_form(a, c, t->names.v[i].names.v[s].form[w]);
     for (int32_t s = 0; t->soft && s < t->soft->sentences.n; s++)
-        for (int32_t w = 0; w < t->soft->sentences.v[s].n; w++) count_form(a, c, t->soft->forms.v[t->soft->sentences.v[s].form[w]]);
+        for (int32_t w = 0; w < t->soft->sentences.v[s].n; w++)
+            count_form(a, c, t->soft->forms.v[t->soft->sentences.v[s].form[w]]);
 }
 
 /* Labels in the order of first sight; one that was seen once has no class: it is no use to learn it. */
@@ -167,7 +170,8 @@ void lexicon_build(Arena *a, const Texts *t, int32_t vectors, Lexicon *l)
         }
     }
     l->tags = tag_labels(a, t, &l->relations);
-    l->vectors = (VectorTable){t->vectors.n < vectors ? t->vectors.n : vectors, t->vectors.dim, t->vectors.value, t->vectors.scale};
+    l->vectors = (VectorTable){t->vectors.n < vectors ? t->vectors.n : vectors, t->vectors.dim, t->vectors.value,
+                               t->vectors.scale};
     l->vector_key = arena_new(a, uint64_t, l->vectors.n);
     static const Clusters none;
     for (int32_t i = 0; i < l->vectors.n; i++) l->vector_key[i] = word_of(&none, t->vectors.words.v[i], false).lower;
@@ -198,7 +202,8 @@ int32_t lexicon_type(Lexicon *l, Str form)
     Word w = word_of(&none, form, false);
     Type *t = push(l->arena, &l->types);
     t->vector = map_value(l->vector_of, w.lower) - 1;
-    for (int32_t f = 0; f < FEATURES; f++) t->row[f] = feature_key(&w, f) ? map_value(l->rows[f], feature_key(&w, f)) : 0;
+    for (int32_t f = 0; f < FEATURES; f++)
+        t->row[f] = feature_key(&w, f) ? map_value(l->rows[f], feature_key(&w, f)) : 0;
     t->count = t->row[FEATURE_NORM] ? l->norm_count[t->row[FEATURE_NORM]] : 0;
     return l->types.n - 1;
 }

@@ -5,17 +5,17 @@
 **  out: for each word scores of tags (a tag is XPOS, UPOS and features together), of its heads, of the relation to the
 **       head chosen, and of its place in a name (BIOES)
 **
-** A word's vector depends on its spelling alone, so that a reader can keep it by form: the projected static vector, the
-** embedding of the normal form, the sums of those of its prefixes and of its suffixes, that of its shape, side by side, mixed by
-** one leaky layer. Then layers of LSTM in both directions. Each tree head has its own leaky layer on top (computed as one
-** product, "tree"): dependent and head for arcs (Dozat & Manning 2017), the same for relations, tags. Names have theirs.
-** The root is a learnt vector among the heads. All scores of one sentence come from one encoder, so that nothing waits
-** for another head's mistakes.
+** A word's vector depends on its spelling alone, so that a reader can keep it by form: the projected static vector,
+** the embedding of the normal form, the sums of those of its prefixes and of its suffixes, that of its shape, side by
+** side, mixed by one leaky layer. Then layers of LSTM in both directions. Each tree head has its own leaky layer on
+** top (computed as one product, "tree"): dependent and head for arcs (Dozat & Manning 2017), the same for relations,
+** tags. Names have theirs. The root is a learnt vector among the heads. All scores of one sentence come from one
+** encoder, so that nothing waits for another head's mistakes.
 **
-** Learning: a batch holds sentences with trees and sentences with names; both run through the encoder together, each head
-** sees its own. A loss is a mean over the words of the whole batch that carry its labels; the four are added. Dropped in
-** learning: normal forms (the more often the rarer, Kiperwasser & Goldberg 2016), static vectors, inputs of the layers
-** (the same units all along a sentence), outputs of the heads' layers.
+** Learning: a batch holds sentences with trees and sentences with names; both run through the encoder together, each
+** head sees its own. A loss is a mean over the words of the whole batch that carry its labels; the four are added.
+** Dropped in learning: normal forms (the more often the rarer, Kiperwasser & Goldberg 2016), static vectors, inputs
+** of the layers (the same units all along a sentence), outputs of the heads' layers.
 **
 ** Always: the gradient of every parameter agrees with differences (test/train/neural_test.c). One seed, one result.
 */
@@ -49,7 +49,8 @@ void net_layout(Net *n, const Shape *s)
         add(n, 2 * s->hidden, 4 * s->hidden, false, "lstm%d.wh", i), add(n, 1, 8 * s->hidden, false, "lstm%d.b", i);
     }
     add(n, 2 * s->hidden, tree_width(s), false, "tree.w", 0), add(n, 1, tree_width(s), false, "tree.b", 0);
-    add(n, 1, s->arc, false, "arc.root", 0), add(n, s->arc, s->arc, false, "arc.w", 0), add(n, 1, s->arc, false, "arc.b", 0);
+    add(n, 1, s->arc, false, "arc.root", 0), add(n, s->arc, s->arc, false, "arc.w", 0),
+        add(n, 1, s->arc, false, "arc.b", 0);
     add(n, 1, s->relation, false, "relation.root", 0);
     add(n, s->relation, s->n_relations * s->relation, false, "relation.u", 0);
     add(n, 2 * s->relation, s->n_relations, false, "relation.w", 0), add(n, 1, s->n_relations, false, "relation.b", 0);
@@ -57,7 +58,11 @@ void net_layout(Net *n, const Shape *s)
     add(n, 2 * s->hidden, s->name, false, "name.in.w", 0), add(n, 1, s->name, false, "name.in.b", 0);
     add(n, s->name, s->n_names, false, "name.w", 0), add(n, 1, s->n_names, false, "name.b", 0);
     for (int32_t f = 0; f < FEATURES; f++)
-        add(n, s->n_rows[f], f == FEATURE_NORM ? s->norm : f < FEATURE_SUFFIX ? s->prefix : f < FEATURE_SHAPE ? s->suffix : s->shape,
+        add(n, s->n_rows[f],
+            f == FEATURE_NORM    ? s->norm
+            : f < FEATURE_SUFFIX ? s->prefix
+            : f < FEATURE_SHAPE  ? s->suffix
+                                 : s->shape,
             true, "table%d", f);
 }
 
@@ -69,7 +74,8 @@ const Param *net_param(const Net *n, const char *name)
     abort();
 }
 
-/* Glorot & Bengio 2010 for matrices; tables small; forget gates begin open (Jozefowicz et al. 2015); roots as small as words. */
+/* Glorot & Bengio 2010 for matrices; tables small; forget gates begin open (Jozefowicz et al. 2015); roots as
+** small as words. */
 void net_init(Net *n, uint64_t seed)
 {
     n->w = calloc((size_t)n->n, sizeof *n->w);
@@ -80,7 +86,8 @@ void net_init(Net *n, uint64_t seed)
         size_t end = strlen(p->name) - 1;
         bool is_bias = p->name[end] == 'b' && p->name[end - 1] == '.';
         double reach = p->first_row >= 0 ? 0.1 : p->rows == 1 ? 0.1 : sqrt(6.0 / (p->rows + p->columns));
-        if (strncmp(p->name, "lstm", 4) == 0) reach = sqrt(6.0 / ((p->name[end] == 'h' ? p->rows / 2 : p->rows) + p->columns / 4));
+        if (strncmp(p->name, "lstm", 4) == 0)
+            reach = sqrt(6.0 / ((p->name[end] == 'h' ? p->rows / 2 : p->rows) + p->columns / 4));
         if (strcmp(p->name, "relation.u") == 0) reach = sqrt(6.0 / (2 * p->rows)) / 2;
         for (ptrdiff_t j = 0; !is_bias && j < (ptrdiff_t)p->rows * p->columns; j++)
             n->w[p->at + j] = (Real)((2 * rng_unit(&rng) - 1) * reach);
@@ -125,13 +132,14 @@ void grad_clear(Grad *g, const Net *n)
     memset(g->v, 0, (size_t)n->n_dense * sizeof(Real));
     for (int32_t i = 0; i < g->n_touched; i++) {
         const Param *p = table_of_row(n, g->touched[i]);
-        memset(g->v + p->at + (ptrdiff_t)(g->touched[i] - p->first_row) * p->columns, 0, (size_t)p->columns * sizeof(Real));
+        memset(g->v + p->at + (ptrdiff_t)(g->touched[i] - p->first_row) * p->columns, 0,
+               (size_t)p->columns * sizeof(Real));
         g->is_touched[g->touched[i]] = 0;
     }
     g->n_touched = 0;
 }
 
-/* ---- one pass: what forward leaves for backward ---------------------------------------------------------------------- */
+/* ---- one pass: what forward leaves for backward ----------------------------------------------------------------- */
 typedef struct {
     const Reader *r;
     const Net *net;
@@ -158,9 +166,10 @@ static LinearLayer linear(const Pass *p, const char *w, const char *b)
 static LstmLayer lstm(const Pass *p, int32_t i)
 {
     char wx[24], wh[24], b[24];
-    snprintf(wx, sizeof wx, "lstm%d.wx", i), snprintf(wh, sizeof wh, "lstm%d.wh", i), snprintf(b, sizeof b, "lstm%d.b", i);
-    return (LstmLayer){at(p, wx), at(p, wh), at(p, b), slope(p, wx), slope(p, wh), slope(p, b), net_param(p->net, wx)->rows,
-                       p->net->shape.hidden};
+    snprintf(wx, sizeof wx, "lstm%d.wx", i), snprintf(wh, sizeof wh, "lstm%d.wh", i),
+        snprintf(b, sizeof b, "lstm%d.b", i);
+    return (LstmLayer){at(p, wx), at(p, wh), at(p, b), slope(p, wx), slope(p, wh), slope(p, b),
+                       net_param(p->net, wx)->rows, p->net->shape.hidden};
 }
 
 /* 0 with probability p, else 1 / (1 - p): four decisions from one random number. */
@@ -205,7 +214,7 @@ static void lay_rows(Pass *p, int32_t n)
     p->rows = (Rows){n, p->samples[0]->n, words, first, length};
 }
 
-/* ---- words ------------------------------------------------------------------------------------------------------------- */
+/* ---- words ------------------------------------------------------------------------------------------------------ */
 static void word_features(Pass *p)
 {
     const Shape *s = &p->net->shape;
@@ -220,12 +229,14 @@ static void word_features(Pass *p)
             memcpy(f, type->row, sizeof type->row);
             bool has = type->vector >= 0;
             if (p->drops) {
-                if (rng_unit(&p->rng) < (double)p->drops->word / ((double)p->drops->word + type->count)) f[FEATURE_NORM] = 0;
+                if (rng_unit(&p->rng) < (double)p->drops->word / ((double)p->drops->word + type->count))
+                    f[FEATURE_NORM] = 0;
                 if (rng_unit(&p->rng) < (double)p->drops->vector) has = false;
             }
             p->has_vector[row] = has;
             for (int32_t j = 0; has && j < v->dim; j++)
-                p->vector[(ptrdiff_t)row * s->vector_in + j] = (Real)(v->value[(ptrdiff_t)type->vector * v->dim + j] * v->scale[j]);
+                p->vector[(ptrdiff_t)row * s->vector_in + j] =
+                    (Real)(v->value[(ptrdiff_t)type->vector * v->dim + j] * v->scale[j]);
         }
 }
 /* The place of a feature's sum in the mix, and its table. */
@@ -242,7 +253,8 @@ static void words_forward(Pass *p)
     int32_t words = p->rows.n_words, width = mixed(s);
     word_features(p);
     p->mix = work_zeros(p->k, (ptrdiff_t)words * width), p->word = work_take(p->k, (ptrdiff_t)words * s->word);
-    multiply(p->k, AS_IS, words, s->vector, s->vector_in, p->vector, s->vector_in, at(p, "vector.w"), s->vector, p->mix, width, false);
+    multiply(p->k, AS_IS, words, s->vector, s->vector_in, p->vector, s->vector_in, at(p, "vector.w"), s->vector, p->mix,
+             width, false);
     const Real *missing = at(p, "vector.missing");
     for (int32_t i = 0; i < words; i++) {
         Real *to = p->mix + (ptrdiff_t)i * width;
@@ -278,10 +290,11 @@ static void words_backward(Pass *p, Real *dword)
         }
     }
     /* Rows without a vector are zeros: they add nothing here. */
-    multiply(p->k, TURN_LEFT, s->vector_in, s->vector, words, p->vector, s->vector_in, dmix, width, slope(p, "vector.w"), s->vector, true);
+    multiply(p->k, TURN_LEFT, s->vector_in, s->vector, words, p->vector, s->vector_in, dmix, width,
+             slope(p, "vector.w"), s->vector, true);
 }
 
-/* ---- the encoder --------------------------------------------------------------------------------------------------------- */
+/* ---- the encoder ------------------------------------------------------------------------------------------------ */
 static void encode(Pass *p)
 {
     const Shape *s = &p->net->shape;
@@ -293,7 +306,8 @@ static void encode(Pass *p)
         p->in[i] = work_take(p->k, (ptrdiff_t)p->rows.n_words * l.in);
         memcpy(p->in[i], from, (size_t)p->rows.n_words * (size_t)l.in * sizeof(Real));
         times_by_sentence(&p->rows, p->in[i], p->in_kept[i], l.in);
-        const Real *kept = fresh_mask(p, p->drops ? p->drops->recurrent : 0, (ptrdiff_t)p->rows.n_sentences * 2 * s->hidden);
+        const Real *kept =
+            fresh_mask(p, p->drops ? p->drops->recurrent : 0, (ptrdiff_t)p->rows.n_sentences * 2 * s->hidden);
         p->h[i] = work_take(p->k, (ptrdiff_t)p->rows.n_words * 2 * s->hidden);
         lstm_forward(p->k, &l, &p->rows, p->in[i], kept, p->h[i], &p->trace[i]);
     }
@@ -310,8 +324,9 @@ static void encode_backward(Pass *p, Real *dh)
     words_backward(p, dh);
 }
 
-/* ---- heads: some sentences' words, sentence by sentence ------------------------------------------------------------------ */
-typedef struct { int32_t n_words, n_sentences, *sentence, *first; Real *x, *kept; } Chosen;   /* x: their outputs of the encoder */
+/* ---- heads: some sentences' words, sentence by sentence --------------------------------------------------------- */
+/* x: their outputs of the encoder */
+typedef struct { int32_t n_words, n_sentences, *sentence, *first; Real *x, *kept; } Chosen;
 static Chosen choose(Pass *p, bool with_trees, bool with_names)
 {
     int32_t width = 2 * p->net->shape.hidden, n = p->rows.n_sentences;
@@ -355,7 +370,8 @@ static Real *leaky_layer(Pass *p, const LinearLayer *l, const Real *x, int32_t w
     return z;
 }
 /* Dropped units are 0 and their gradient with them, whichever slope leaky takes there. */
-static Real *leaky_layer_backward(Pass *p, const LinearLayer *l, const Real *x, const Real *z, const Real *kept, Real *dz, int32_t words)
+static Real *leaky_layer_backward(Pass *p, const LinearLayer *l, const Real *x, const Real *z, const Real *kept,
+                                  Real *dz, int32_t words)
 {
     if (kept) times(dz, kept, (ptrdiff_t)words * l->out);
     leaky_backward(z, dz, (ptrdiff_t)words * l->out);
@@ -373,12 +389,14 @@ static Columns columns_of(const Shape *s)
 static Real *copy_columns(Work *k, const Real *z, int32_t words, int32_t all, int32_t from, int32_t width)
 {
     Real *x = work_take(k, (ptrdiff_t)words * width);
-    for (int32_t i = 0; i < words; i++) memcpy(x + (ptrdiff_t)i * width, z + (ptrdiff_t)i * all + from, (size_t)width * sizeof(Real));
+    for (int32_t i = 0; i < words; i++)
+        memcpy(x + (ptrdiff_t)i * width, z + (ptrdiff_t)i * all + from, (size_t)width * sizeof(Real));
     return x;
 }
 static void put_columns(Real *z, const Real *x, int32_t words, int32_t all, int32_t from, int32_t width)
 {
-    for (int32_t i = 0; i < words; i++) memcpy(z + (ptrdiff_t)i * all + from, x + (ptrdiff_t)i * width, (size_t)width * sizeof(Real));
+    for (int32_t i = 0; i < words; i++)
+        memcpy(z + (ptrdiff_t)i * all + from, x + (ptrdiff_t)i * width, (size_t)width * sizeof(Real));
 }
 
 static double tags_learn(Pass *p, const Chosen *c, const Real *z, Real *dz, Real scale)
@@ -387,12 +405,14 @@ static double tags_learn(Pass *p, const Chosen *c, const Real *z, Real *dz, Real
     Columns at_ = columns_of(s);
     LinearLayer l = linear(p, "tag.w", "tag.b");
     Real *x = copy_columns(p->k, z, c->n_words, at_.all, at_.tag, s->tag);
-    Real *scores = work_take(p->k, (ptrdiff_t)c->n_words * l.out), *dx = work_take(p->k, (ptrdiff_t)c->n_words * s->tag);
+    Real *scores = work_take(p->k, (ptrdiff_t)c->n_words * l.out),
+         *dx = work_take(p->k, (ptrdiff_t)c->n_words * s->tag);
     linear_forward(p->k, &l, x, c->n_words, scores);
     double loss = 0;
     for (int32_t i = 0; i < c->n_sentences; i++)
         for (int32_t t = 0; t < p->samples[c->sentence[i]]->n; t++)
-            loss += softmax_loss(scores + (ptrdiff_t)(c->first[i] + t) * l.out, l.out, p->samples[c->sentence[i]]->tag[t], NULL, scale);
+            loss += softmax_loss(scores + (ptrdiff_t)(c->first[i] + t) * l.out, l.out,
+                                 p->samples[c->sentence[i]]->tag[t], NULL, scale);
     linear_backward(p->k, &l, x, scores, c->n_words, dx);
     put_columns(dz, dx, c->n_words, at_.all, at_.tag, s->tag);
     return loss;
@@ -404,9 +424,12 @@ static double arcs_learn(Pass *p, const Chosen *c, const Real *z, Real *dz, Real
     Columns at_ = columns_of(s);
     LinearLayer l = linear(p, "arc.w", "arc.b");
     int32_t longest = p->rows.n_places;
-    Real *d = copy_columns(p->k, z, c->n_words, at_.all, at_.arc_d, s->arc), *a = work_take(p->k, (ptrdiff_t)c->n_words * s->arc);
-    Real *h = copy_columns(p->k, z, c->n_words, at_.all, at_.arc_h, s->arc), *da = work_take(p->k, (ptrdiff_t)c->n_words * s->arc);
-    Real *with_root = work_take(p->k, (ptrdiff_t)(longest + 1) * s->arc), *dh = work_take(p->k, (ptrdiff_t)(longest + 1) * s->arc);
+    Real *d = copy_columns(p->k, z, c->n_words, at_.all, at_.arc_d, s->arc),
+         *a = work_take(p->k, (ptrdiff_t)c->n_words * s->arc);
+    Real *h = copy_columns(p->k, z, c->n_words, at_.all, at_.arc_h, s->arc),
+         *da = work_take(p->k, (ptrdiff_t)c->n_words * s->arc);
+    Real *with_root = work_take(p->k, (ptrdiff_t)(longest + 1) * s->arc),
+         *dh = work_take(p->k, (ptrdiff_t)(longest + 1) * s->arc);
     Real *scores = work_take(p->k, (ptrdiff_t)longest * (longest + 1)), *droot = slope(p, "arc.root");
     linear_forward(p->k, &l, d, c->n_words, a);
     memcpy(with_root, at(p, "arc.root"), (size_t)s->arc * sizeof(Real));
@@ -416,7 +439,8 @@ static double arcs_learn(Pass *p, const Chosen *c, const Real *z, Real *dz, Real
         ptrdiff_t from = (ptrdiff_t)c->first[i] * s->arc;
         memcpy(with_root + s->arc, h + from, (size_t)of->n * (size_t)s->arc * sizeof(Real));
         arc_forward(a + from, with_root, of->n, s->arc, scores);
-        for (int32_t t = 0; t < of->n; t++) loss += softmax_loss(scores + (ptrdiff_t)t * (of->n + 1), of->n + 1, of->head[t], NULL, scale);
+        for (int32_t t = 0; t < of->n; t++)
+            loss += softmax_loss(scores + (ptrdiff_t)t * (of->n + 1), of->n + 1, of->head[t], NULL, scale);
         arc_backward(a + from, with_root, scores, of->n, s->arc, da + from, dh);
         for (int32_t j = 0; j < s->arc; j++) droot[j] += dh[j];
         put_columns(dz + (ptrdiff_t)c->first[i] * at_.all, dh + s->arc, of->n, at_.all, at_.arc_h, s->arc);
@@ -429,7 +453,8 @@ static double arcs_learn(Pass *p, const Chosen *c, const Real *z, Real *dz, Real
 
 static BilinearLayer bilinear(const Pass *p)
 {
-    return (BilinearLayer){at(p, "relation.u"), slope(p, "relation.u"), p->net->shape.relation, p->net->shape.n_relations};
+    return (BilinearLayer){at(p, "relation.u"), slope(p, "relation.u"), p->net->shape.relation,
+                           p->net->shape.n_relations};
 }
 /* Scores of relations: dᵀ U h + [d, h] w + b. pair: words × 2 width, dependent and head side by side. */
 static Real *relation_scores(Pass *p, const Real *d, const Real *h, const Real *pair, int32_t words)
@@ -453,9 +478,11 @@ static double relations_learn(Pass *p, const Chosen *c, const Real *z, Real *dz,
     Columns at_ = columns_of(s);
     int32_t w = s->relation;
     ptrdiff_t size = (ptrdiff_t)c->n_words * w;
-    Real *d = copy_columns(p->k, z, c->n_words, at_.all, at_.relation_d, w), *own = copy_columns(p->k, z, c->n_words, at_.all, at_.relation_h, w);
+    Real *d = copy_columns(p->k, z, c->n_words, at_.all, at_.relation_d, w),
+         *own = copy_columns(p->k, z, c->n_words, at_.all, at_.relation_h, w);
     Real *h = work_take(p->k, size), *pair = work_take(p->k, 2 * size), *dpair = work_take(p->k, 2 * size);
-    Real *dd = work_take(p->k, size), *dh = work_take(p->k, size), *down = work_zeros(p->k, size), *droot = slope(p, "relation.root");
+    Real *dd = work_take(p->k, size), *dh = work_take(p->k, size), *down = work_zeros(p->k, size),
+         *droot = slope(p, "relation.root");
     for (int32_t i = 0; i < c->n_sentences; i++)
         for (int32_t t = 0; t < p->samples[c->sentence[i]]->n; t++) {
             const Real *of = head_vector(own, c->first[i], p->samples[c->sentence[i]]->head[t].class[0], w);
@@ -482,7 +509,8 @@ static double relations_learn(Pass *p, const Chosen *c, const Real *z, Real *dz,
                 dd[row * w + j] += dpair[row * 2 * w + j];
             }
         }
-    put_columns(dz, dd, c->n_words, at_.all, at_.relation_d, w), put_columns(dz, down, c->n_words, at_.all, at_.relation_h, w);
+    put_columns(dz, dd, c->n_words, at_.all, at_.relation_d, w),
+        put_columns(dz, down, c->n_words, at_.all, at_.relation_h, w);
     return loss;
 }
 
@@ -508,15 +536,16 @@ static void names_learn(Pass *p, Real scale, Real *dh, Loss *loss)
     for (int32_t i = 0; i < c.n_sentences; i++) {
         const Sample *of = p->samples[c.sentence[i]];
         for (int32_t t = 0; t < of->n; t++)
-            loss->name += softmax_loss(scores + (ptrdiff_t)(c.first[i] + t) * out.out, out.out, of->name[t], of->open, scale);
+            loss->name +=
+                softmax_loss(scores + (ptrdiff_t)(c.first[i] + t) * out.out, out.out, of->name[t], of->open, scale);
     }
     linear_backward(p->k, &out, z, scores, c.n_words, dz);
     choose_backward(p, &c, leaky_layer_backward(p, &in, c.x, z, kept, dz, c.n_words), dh);
 }
 
-/* ---- what the header names ---------------------------------------------------------------------------------------------- */
-Loss net_learn(const Reader *r, Work *k, const Sample *const *samples, int32_t n, Share whole, const Drops *drops, uint64_t seed,
-               Grad *g)
+/* ---- what the header names -------------------------------------------------------------------------------------- */
+Loss net_learn(const Reader *r, Work *k, const Sample *const *samples, int32_t n, Share whole, const Drops *drops,
+               uint64_t seed, Grad *g)
 {
     Loss loss = {0};
     if (n == 0) return loss;
@@ -537,18 +566,24 @@ Thought net_think(const Reader *r, Work *k, const Sample *const *samples, int32_
     lay_rows(&p, n);
     encode(&p);
     Chosen c = choose(&p, false, false);
-    LinearLayer tree = linear(&p, "tree.w", "tree.b"), in = linear(&p, "name.in.w", "name.in.b"), name = linear(&p, "name.w", "name.b");
+    LinearLayer tree = linear(&p, "tree.w", "tree.b"), in = linear(&p, "name.in.w", "name.in.b"),
+                name = linear(&p, "name.w", "name.b");
     LinearLayer tag = linear(&p, "tag.w", "tag.b"), arc = linear(&p, "arc.w", "arc.b");
     Real *none, *z = leaky_layer(&p, &tree, c.x, c.n_words, &none), *zn = leaky_layer(&p, &in, c.x, c.n_words, &none);
     Columns at_ = columns_of(s);
-    Thought t = {c.n_words, c.first, work_take(k, (ptrdiff_t)c.n_words * s->n_tags), work_take(k, (ptrdiff_t)c.n_words * s->n_names),
-                 NULL, copy_columns(k, z, c.n_words, at_.all, at_.relation_d, 2 * s->relation), c.x};
+    Thought t = {.n_words = c.n_words,
+                 .first = c.first,
+                 .hidden = c.x,
+                 .tags = work_take(k, (ptrdiff_t)c.n_words * s->n_tags),
+                 .names = work_take(k, (ptrdiff_t)c.n_words * s->n_names),
+                 .relation = copy_columns(k, z, c.n_words, at_.all, at_.relation_d, 2 * s->relation)};
     t.mix = p.mix, t.word = p.word, t.tree = z, t.name_in = zn;
     for (int32_t i = 0; i < s->layers; i++) t.states[i] = p.h[i];
     t.arcs = (Real **)work_ints(k, n * (int32_t)(sizeof(Real *) / sizeof(int32_t)));
     linear_forward(k, &name, zn, c.n_words, t.names);
     linear_forward(k, &tag, copy_columns(k, z, c.n_words, at_.all, at_.tag, s->tag), c.n_words, t.tags);
-    Real *a = work_take(k, (ptrdiff_t)c.n_words * s->arc), *h = copy_columns(k, z, c.n_words, at_.all, at_.arc_h, s->arc);
+    Real *a = work_take(k, (ptrdiff_t)c.n_words * s->arc),
+         *h = copy_columns(k, z, c.n_words, at_.all, at_.arc_h, s->arc);
     linear_forward(k, &arc, copy_columns(k, z, c.n_words, at_.all, at_.arc_d, s->arc), c.n_words, a);
     Real *with_root = work_take(k, (ptrdiff_t)(p.rows.n_places + 1) * s->arc);
     memcpy(with_root, at(&p, "arc.root"), (size_t)s->arc * sizeof(Real));
@@ -565,10 +600,12 @@ Real *net_relations(const Reader *r, Work *k, const Thought *t, const Sample *s,
 {
     Pass p = {.r = r, .net = r->net, .k = k};
     int32_t w = r->net->shape.relation, n = s->n, first = t->first[sentence];
-    Real *pair = work_take(k, (ptrdiff_t)n * 2 * w), *d = copy_columns(k, t->relation + (ptrdiff_t)first * 2 * w, n, 2 * w, 0, w);
+    Real *pair = work_take(k, (ptrdiff_t)n * 2 * w),
+         *d = copy_columns(k, t->relation + (ptrdiff_t)first * 2 * w, n, 2 * w, 0, w);
     Real *h = work_take(k, (ptrdiff_t)n * w);
     for (int32_t i = 0; i < n; i++)
-        memcpy(h + (ptrdiff_t)i * w, head[i] ? t->relation + (ptrdiff_t)(first + head[i] - 1) * 2 * w + w : at(&p, "relation.root"),
+        memcpy(h + (ptrdiff_t)i * w,
+               head[i] ? t->relation + (ptrdiff_t)(first + head[i] - 1) * 2 * w + w : at(&p, "relation.root"),
                (size_t)w * sizeof(Real));
     put_columns(pair, d, n, 2 * w, 0, w), put_columns(pair, h, n, 2 * w, w, w);
     return relation_scores(&p, d, h, pair, n);

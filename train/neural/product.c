@@ -1,10 +1,11 @@
 /* Products of matrices: the one place where the trainer spends most of its time.
 **
-** Both operands are packed into panels first, then a small kernel runs over the panels. Two kernels: a plain one in Real
-** (eight rows by two vectors of accumulators, for any machine and for the tests), and one for the tiles of AMX, which
-** takes the operands rounded to bf16 and sums in float, as mixed-precision training does (Micikevicius et al. 2018; weights and
-** sums stay in float). Measured here in November 2026 on a Xeon with AMX: 250 G multiply-adds/s and core at all our shapes,
-** from 64 × 640 × 160 up; fused multiply-add in float peaks at 79. So there is no BLAS to install.
+** Both operands are packed into panels first, then a small kernel runs over the panels. Two kernels: a plain one in
+** Real (eight rows by two vectors of accumulators, for any machine and for the tests), and one for the tiles of AMX,
+** which takes the operands rounded to bf16 and sums in float, as mixed-precision training does (Micikevicius et al.
+** 2018; weights and sums stay in float). Measured here in November 2026 on a Xeon with AMX: 250 G multiply-adds/s and
+** core at all our shapes, from 64 × 640 × 160 up; fused multiply-add in float peaks at 79. So there is no BLAS to
+** install.
 **
 ** Always: the order of sums depends on the shapes alone, not on threads. k is padded with zeros inside the panels.
 */
@@ -36,8 +37,10 @@ static void *panel_room(Panel *p, size_t size)
 void panel_free(Panel *p) { free(p->v); *p = (Panel){0}; }
 
 /* ---- plain ---------------------------------------------------------------------------------------------------- */
-/* n lines of k numbers each, in groups of `group`: group, k, line. The line i, number j lies at x[i × line_step + j × step]. */
-static void pack_plain(Real *to, const Real *x, ptrdiff_t line_step, ptrdiff_t step, int32_t n, int32_t k, int32_t group)
+/* n lines of k numbers each, in groups of `group`: group, k, line. The line i, number j lies at x[i × line_step +
+** j × step]. */
+static void pack_plain(Real *to, const Real *x, ptrdiff_t line_step, ptrdiff_t step, int32_t n, int32_t k,
+                       int32_t group)
 {
     for (int32_t g = 0; g < n; g += group)
         for (int32_t j = 0; j < k; j++, to += group)
@@ -84,7 +87,8 @@ static bool has_tiles;                                   /* the system let us us
 bool product_is_fast(void) { return has_tiles; }
 void product_begin(void)
 {
-    enum { ARCH_REQ_XCOMP_PERM = 0x1023, XFEATURE_XTILEDATA = 18 };      /* Linux, asm/prctl.h: asked for once a process */
+    /* Linux, asm/prctl.h: asked for once a process */
+    enum { ARCH_REQ_XCOMP_PERM = 0x1023, XFEATURE_XTILEDATA = 18 };
     has_tiles = !getenv("NEURAL_PLAIN") && syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA) == 0;
     if (!has_tiles) return;
     struct { uint8_t palette, start, reserved[14]; uint16_t bytes[16]; uint8_t rows[16]; }
@@ -120,7 +124,8 @@ static void rows_along(__m512i *r, const float *x, ptrdiff_t ld, int32_t lines, 
 {
     for (int i = 0; i < 16; i++) {
         if (i >= lines) { r[i] = _mm512_setzero_si512(); continue; }
-        __m512 low = _mm512_maskz_loadu_ps(some(k), x + i * ld), high = _mm512_maskz_loadu_ps(some(k - 16), x + i * ld + 16);
+        __m512 low = _mm512_maskz_loadu_ps(some(k), x + i * ld),
+               high = _mm512_maskz_loadu_ps(some(k - 16), x + i * ld + 16);
         r[i] = (__m512i)_mm512_cvtne2ps_pbh(high, low);
     }
 }
@@ -153,19 +158,20 @@ static void pack_tiles(Panel *p, const float *x, ptrdiff_t ld, int32_t n, int32_
         }
 }
 
-typedef struct { float *c; int32_t ldc, rows, columns; bool is_added; } Target;   /* rows, columns: what is left to the edge */
-#define STORE(tile, t, i, j) do {                                                                                         \
-    if ((t)->rows >= 16 * (i) + 16 && (t)->columns >= 16 * (j) + 16)                                                      \
-        _tile_stored(tile, (t)->c + (ptrdiff_t)16 * (i) * (t)->ldc + 16 * (j), (t)->ldc * 4);                             \
-    else if ((t)->rows > 16 * (i) && (t)->columns > 16 * (j)) {                                                           \
-        float edge[256];                                                                                                  \
-        _tile_stored(tile, edge, 64);                                                                                     \
-        int32_t m = (t)->rows - 16 * (i), n = (t)->columns - 16 * (j);                                                    \
-        put(edge, 16, (t)->c + (ptrdiff_t)16 * (i) * (t)->ldc + 16 * (j), (t)->ldc, m < 16 ? m : 16, n < 16 ? n : 16, (t)->is_added); \
+/* rows, columns: what is left to the edge */
+typedef struct { float *c; int32_t ldc, rows, columns; bool is_added; } Target;
+#define PLACE(t, i, j) ((t)->c + (ptrdiff_t)16 * (i) * (t)->ldc + 16 * (j))
+#define IS_WHOLE(t, i, j) ((t)->rows >= 16 * (i) + 16 && (t)->columns >= 16 * (j) + 16)
+#define STORE(tile, t, i, j) do {                                                                       \
+    if (IS_WHOLE(t, i, j)) _tile_stored(tile, PLACE(t, i, j), (t)->ldc * 4);                            \
+    else if ((t)->rows > 16 * (i) && (t)->columns > 16 * (j)) {                                         \
+        float edge[256];                                                                                \
+        _tile_stored(tile, edge, 64);                                                                   \
+        int32_t m = (t)->rows - 16 * (i), n = (t)->columns - 16 * (j);                                  \
+        put(edge, 16, PLACE(t, i, j), (t)->ldc, m < 16 ? m : 16, n < 16 ? n : 16, (t)->is_added);       \
     } } while (0)
-#define LOAD(tile, t, i, j) do {                          /* what is there already, or zeros; edges are added by put */    \
-    if ((t)->is_added && (t)->rows >= 16 * (i) + 16 && (t)->columns >= 16 * (j) + 16)                                     \
-        _tile_loadd(tile, (t)->c + (ptrdiff_t)16 * (i) * (t)->ldc + 16 * (j), (t)->ldc * 4);                              \
+#define LOAD(tile, t, i, j) do {        /* what is there already, or zeros; edges are added by put */   \
+    if ((t)->is_added && IS_WHOLE(t, i, j)) _tile_loadd(tile, PLACE(t, i, j), (t)->ldc * 4);            \
     else _tile_zero(tile); } while (0)
 
 static void kernel_tiles_2(const char *l, const char *r, int32_t steps, const Target *t)
@@ -232,8 +238,8 @@ void panels_multiply(const Panel *left, const Panel *right, Real *c, int32_t ldc
 #endif
     multiply_plain(left, right, c, ldc, is_added);
 }
-void multiply(Work *w, Turn turn, int32_t m, int32_t n, int32_t k, const Real *a, int32_t lda, const Real *b, int32_t ldb,
-              Real *c, int32_t ldc, bool is_added)
+void multiply(Work *w, Turn turn, int32_t m, int32_t n, int32_t k, const Real *a, int32_t lda, const Real *b,
+              int32_t ldb, Real *c, int32_t ldc, bool is_added)
 {
     panel_left(&w->left, a, lda, m, k, turn == TURN_LEFT);
     panel_right(&w->right, b, ldb, k, n, turn == TURN_RIGHT);
@@ -252,7 +258,8 @@ static bool agrees(Work *w, Turn turn, int32_t m, int32_t n, int32_t k, bool is_
         for (int32_t j = 0; j < n; j++) {
             Real sum = is_added ? (Real)((i * n + j) % 3) : 0;
             for (int32_t d = 0; d < k; d++)
-                sum += (turn == TURN_LEFT ? a[d * m + i] : a[i * k + d]) * (turn == TURN_RIGHT ? b[j * k + d] : b[d * n + j]);
+                sum += (turn == TURN_LEFT ? a[d * m + i] : a[i * k + d]) *
+                       (turn == TURN_RIGHT ? b[j * k + d] : b[d * n + j]);
             if (sum != c[i * n + j]) return false;
         }
     return true;
@@ -270,7 +277,7 @@ bool product_agrees(void)
     return same;
 }
 
-/* ---- a worker's memory --------------------------------------------------------------------------------------------- */
+/* ---- a worker's memory ------------------------------------------------------------------------------------------ */
 struct Block { Block *next; Real *v; ptrdiff_t n; };
 Real *work_take(Work *w, ptrdiff_t n)
 {

@@ -2,18 +2,23 @@
 **
 **   neural.shape     u32 version 1, then the numbers of Shape (neural.h) in their order, u32 each
 **   neural.labels    u32 n, then n tags ("UPOS TAB XPOS TAB features") as u32 length and text; the same for relations
-**   neural.rows      for each table (norm, prefixes 1 … 3, suffixes 1 … 4, shape): u32 rows; then, aligned to 8, the hashes u64 of
-**                    rows 1 … (word.c; row 0 is for all others). Last, aligned to 8: how often training saw the norm of each row, u32
-**   neural.vectors   u32 words, u32 dimensions; aligned to 64: scales, float each; hashes of the lower-case words, u64 each
-**                    (where two agree, the first counts); values, int8, words × dimensions (value × scale of its dimension)
-**   neural.weights   for each parameter: its name as u32 length and text, u32 rows, u32 columns; aligned to 64: floats, row by row
-**   train.state      only in checkpoints: u32 step, pass, done, and the best score × 1000; then, aligned to 64, as many floats
-**                    as there are weights, four times: weights, first moments, second moments (the means are in neural.weights)
+**   neural.rows      for each table (norm, prefixes 1 … 3, suffixes 1 … 4, shape): u32 rows; then, aligned to 8, the
+**                    hashes u64 of rows 1 … (word.c; row 0 is for all others). Last, aligned to 8: how often training
+**                    saw the norm of each row, u32
+**   neural.vectors   u32 words, u32 dimensions; aligned to 64: scales, float each; hashes of the lower-case words, u64
+**                    each (where two agree, the first counts); values, int8, words × dimensions (value × scale of its
+**                    dimension)
+**   neural.weights   for each parameter: its name as u32 length and text, u32 rows, u32 columns; aligned to 64:
+**                    floats, row by row
+**   train.state      only in checkpoints: u32 step, pass, done, and the best score × 1000; then, aligned to 64, three
+**                    times as many floats as there are weights: weights, first moments, second moments (the means are
+**                    in neural.weights); the lines of scores so far as u32 length and text; aligned
+**                    to 8, the sums of the pass's four losses, double each
 **   provenance       JSON: what was read, how it was trained, the scores
 **
-** What the parameters mean is in net.c; all matrices are inputs × outputs. LSTM gates stand in the order in, forget, out,
-** candidate; wx holds the columns of the way forward and then of the way back, wh the rows of the way forward and then of the
-** way back. Numbers are little-endian.
+** What the parameters mean is in net.c; all matrices are inputs × outputs. LSTM gates stand in the order in, forget,
+** out, candidate; wx holds the columns of the way forward and then of the way back, wh the rows of the way forward
+** and then of the way back. Numbers are little-endian.
 */
 #include "train/neural/neural.h"
 #include "base/io.h"
@@ -67,6 +72,8 @@ static void put_state(Buf *b, const Learner *l)
     size_t n = (size_t)l->net.n * sizeof(float);
     model_put_bytes(b, bytes_of(l->net.w, n), 64);
     model_put_bytes(b, bytes_of(l->moment, n), 64), model_put_bytes(b, bytes_of(l->square, n), 64);
+    model_put_text(b, l->log);
+    model_put_bytes(b, bytes_of(&l->sum, sizeof l->sum), 8);
 }
 
 bool store_write(const char *path, const Lexicon *lex, const Learner *l, bool with_state, Str notes, Err *e)
@@ -91,8 +98,11 @@ bool store_write(const char *path, const Lexicon *lex, const Learner *l, bool wi
     return ok;
 }
 
-/* ---- reading -------------------------------------------------------------------------------------------------------- */
-static ModelReader reader_of(const Model *m, const char *name) { return (ModelReader){.section = model_section(m, str_of(name))}; }
+/* ---- reading ---------------------------------------------------------------------------------------------------- */
+static ModelReader reader_of(const Model *m, const char *name)
+{
+    return (ModelReader){.section = model_section(m, str_of(name))};
+}
 static bool get_floats(ModelReader *r, float *to, ptrdiff_t n)
 {
     Str bytes = model_bytes(r, (uint64_t)n * sizeof(float), 64);
@@ -107,7 +117,8 @@ static void get_labels(Arena *a, ModelReader *r, Strs *l)
 static bool get_lexicon(Arena *a, const Model *m, Lexicon *lex)
 {
     *lex = (Lexicon){.arena = a};
-    ModelReader labels = reader_of(m, "neural.labels"), rows = reader_of(m, "neural.rows"), vectors = reader_of(m, "neural.vectors");
+    ModelReader labels = reader_of(m, "neural.labels"), rows = reader_of(m, "neural.rows"),
+                vectors = reader_of(m, "neural.vectors");
     get_labels(a, &labels, &lex->tags), get_labels(a, &labels, &lex->relations);
     for (int32_t f = 0; f < FEATURES; f++) {
         lex->n_rows[f] = (int32_t)model_u32(&rows);
@@ -125,7 +136,7 @@ static bool get_lexicon(Arena *a, const Model *m, Lexicon *lex)
     v->value = (const int8_t *)arena_str(a, model_bytes(&vectors, (uint64_t)v->n * (uint64_t)v->dim, 64)).p;
     return !labels.is_short && !rows.is_short && !vectors.is_short;
 }
-static bool get_weights(const Model *m, Learner *l)
+static bool get_weights(Arena *a, const Model *m, Learner *l)
 {
     ModelReader r = reader_of(m, "neural.weights");
     for (int32_t i = 0; i < l->net.n_params; i++) {
@@ -141,7 +152,14 @@ static bool get_weights(const Model *m, Learner *l)
     if (!state.section.n) return true;
     l->step = model_u32(&state), l->pass = (int32_t)model_u32(&state), l->done = (int32_t)model_u32(&state);
     l->best = (int32_t)model_u32(&state);
-    return get_floats(&state, l->net.w, l->net.n) && get_floats(&state, l->moment, l->net.n) && get_floats(&state, l->square, l->net.n);
+    if (!get_floats(&state, l->net.w, l->net.n) || !get_floats(&state, l->moment, l->net.n) ||
+        !get_floats(&state, l->square, l->net.n))
+        return false;
+    if (state.at == state.section.n) return true;        /* written before the log was kept */
+    l->log = arena_str(a, model_text(&state));
+    Str sum = model_bytes(&state, sizeof l->sum, 8);
+    if (!state.is_short) memcpy(&l->sum, sum.p, sizeof l->sum);
+    return !state.is_short;
 }
 bool store_read(Arena *a, const char *path, Lexicon *lex, Learner *l, Err *e)
 {
@@ -155,7 +173,7 @@ bool store_read(Arena *a, const char *path, Lexicon *lex, Learner *l, Err *e)
     if (ok) {
         lexicon_index(lex);
         learner_init(l, &s, 0);
-        ok = get_weights(m, l);
+        ok = get_weights(a, m, l);
     }
     if (!ok) fail(e, ERR_INPUT, "%s is no network of this trainer's, or of another version of it", path);
     model_close(m);

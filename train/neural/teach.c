@@ -1,15 +1,16 @@
-/* A teacher's labels: large networks read raw text once, the small one learns from what they thought (Hinton et al. 2015; for
-** parsers Anderson & Gómez-Rodríguez 2020).
+/* A teacher's labels: large networks read raw text once, the small one learns from what they thought (Hinton et
+** al. 2015; for parsers Anderson & Gómez-Rodríguez 2020).
 **
 **   in:  "The envoys met on Monday." and one network or several of one training's kind
-**   out: for each word the four most probable tags, heads, relations (to the most probable head) and places in a name, with
-**        their probabilities, the mean of the networks', in 255ths; what is below 1/255 is left out
+**   out: for each word the four most probable tags, heads, relations (to the most probable head) and places in a name,
+**        with their probabilities, the mean of the networks', in 255ths; what is below 1/255 is left out
 **
-** Texts are JSON Lines (the runtime's own cleaning, sentences and tokens), or tokens one a line as for names, whose tags are
-** not looked at. Sentences of more than 80 words and texts in other languages than English are left out.
+** Texts are JSON Lines (the runtime's own cleaning, sentences and tokens), or tokens one a line as for names, whose
+** tags are not looked at. Sentences of more than 80 words and texts in other languages than English are left out.
 **
-** The file is one of the house's: "soft.labels" (the classes, which must be those of the student), "soft.forms" (distinct
-** forms), "soft.sentences": u32 words, then for each word its form as u32 and four lists: u8 count, count × (u16 class, u8).
+** The file is one of the house's: "soft.labels" (the classes, which must be those of the student), "soft.forms"
+** (distinct forms), "soft.sentences": u32 words, then for each word its form as u32 and four lists: u8 count, count ×
+** (u16 class, u8).
 **
 ** Always: the same texts and networks give the same file. Cost: the networks' reading, some 30 bytes a word.
 */
@@ -37,7 +38,7 @@ typedef struct {
     int32_t n_waiting;
 } Teacher;
 
-/* ---- what the networks think, on the mean ---------------------------------------------------------------------------- */
+/* ---- what the networks think, on the mean ----------------------------------------------------------------------- */
 static Soft best_classes(const Real *p, int32_t n)
 {
     Soft s = {0};
@@ -71,7 +72,8 @@ static void put_soft(Buf *b, Soft s)
 
 typedef struct { Real *tags, *arcs, *relations, *names; } Mean;
 /* The means of one sentence's probabilities; relations are to the heads that the mean of the arcs prefers. */
-static Mean mean_of(Teacher *t, const Thought *thought, const Sample (*samples)[TOGETHER], int32_t i, int32_t n, int32_t *head)
+static Mean mean_of(Teacher *t, const Thought *thought, const Sample (*samples)[TOGETHER], int32_t i, int32_t n,
+                    int32_t *head)
 {
     const Lexicon *l = t->lexicon;
     Mean m = {work_zeros(&t->work, (ptrdiff_t)n * l->tags.n), work_zeros(&t->work, (ptrdiff_t)n * (n + 1)),
@@ -80,8 +82,10 @@ static Mean mean_of(Teacher *t, const Thought *thought, const Sample (*samples)[
         for (int32_t k = 0; k < t->n_networks; k++) {
             ptrdiff_t row = thought[k].first[i] + w;
             add_softmax(m.tags + (ptrdiff_t)w * l->tags.n, thought[k].tags + row * l->tags.n, l->tags.n, t->n_networks);
-            add_softmax(m.arcs + (ptrdiff_t)w * (n + 1), thought[k].arcs[i] + (ptrdiff_t)w * (n + 1), n + 1, t->n_networks);
-            add_softmax(m.names + (ptrdiff_t)w * NAME_CLASSES, thought[k].names + row * NAME_CLASSES, NAME_CLASSES, t->n_networks);
+            add_softmax(m.arcs + (ptrdiff_t)w * (n + 1), thought[k].arcs[i] + (ptrdiff_t)w * (n + 1), n + 1,
+                        t->n_networks);
+            add_softmax(m.names + (ptrdiff_t)w * NAME_CLASSES, thought[k].names + row * NAME_CLASSES, NAME_CLASSES,
+                        t->n_networks);
         }
         head[w] = best_classes(m.arcs + (ptrdiff_t)w * (n + 1), n + 1).class[0];
     }
@@ -90,7 +94,8 @@ static Mean mean_of(Teacher *t, const Thought *thought, const Sample (*samples)[
         Reader r = {&net, t->lexicon[k].types.v, &t->lexicon[k].vectors};
         const Real *scores = net_relations(&r, &t->work, thought + k, &samples[k][i], i, head);
         for (int32_t w = 0; w < n; w++)
-            add_softmax(m.relations + (ptrdiff_t)w * l->relations.n, scores + (ptrdiff_t)w * l->relations.n, l->relations.n, t->n_networks);
+            add_softmax(m.relations + (ptrdiff_t)w * l->relations.n, scores + (ptrdiff_t)w * l->relations.n,
+                        l->relations.n, t->n_networks);
     }
     return m;
 }
@@ -110,7 +115,7 @@ static void put_sentence(Teacher *t, const Strs *forms, const Mean *m)
     }
 }
 
-/* ---- sentences ---------------------------------------------------------------------------------------------------------- */
+/* ---- sentences -------------------------------------------------------------------------------------------------- */
 static int longer_first(const void *a, const void *b)
 {
     const Strs *x = a, *y = b;
@@ -186,7 +191,7 @@ static bool take_text(Teacher *t, const char *path, Err *e)
     return true;
 }
 
-/* ---- what the header names ------------------------------------------------------------------------------------------------ */
+/* ---- what the header names -------------------------------------------------------------------------------------- */
 static void put_strs(Buf *b, const Strs *s)
 {
     model_put_u32(b, (uint32_t)s->n);
@@ -203,8 +208,8 @@ static bool teacher_write(Teacher *t, const char *out, Err *e)
     model_write(&s, &file);
     return io_write_file(out, buf_str(&file), e);
 }
-bool teach(const char *const *networks, int32_t n_networks, const char *const *texts, int32_t n_texts, int64_t words, const char *out,
-           Err *e)
+bool teach(const char *const *networks, int32_t n_networks, const char *const *texts, int32_t n_texts, int64_t words,
+           const char *out, Err *e)
 {
     static Teacher t;
     static Arena arena = {.budget = (ptrdiff_t)16 << 30};
@@ -261,21 +266,23 @@ static bool get_sentence(Arena *a, ModelReader *r, const SoftText *t, SoftSenten
     int32_t n = (int32_t)model_u32(r);
     if (n < 1 || n > LONGEST_TAUGHT) return false;
     uint32_t *form = arena_new(a, uint32_t, n);
-    Soft *tag = arena_new(a, Soft, n), *head = arena_new(a, Soft, n), *relation = arena_new(a, Soft, n), *name = arena_new(a, Soft, n);
+    Soft *tag = arena_new(a, Soft, n), *head = arena_new(a, Soft, n), *relation = arena_new(a, Soft, n),
+         *name = arena_new(a, Soft, n);
     for (int32_t w = 0; w < n && !r->is_short; w++) {
         form[w] = model_u32(r);
         if (form[w] >= (uint32_t)t->forms.n) return false;
         tag[w] = get_soft(r), head[w] = get_soft(r), relation[w] = get_soft(r), name[w] = get_soft(r);
     }
     *s = (SoftSentence){n, form, tag, head, relation, name};
-    return !r->is_short && lies_within(tag, n, t->tags.n) && lies_within(head, n, n + 1) && lies_within(relation, n, t->relations.n) &&
-           lies_within(name, n, NAME_CLASSES);
+    return !r->is_short && lies_within(tag, n, t->tags.n) && lies_within(head, n, n + 1) &&
+           lies_within(relation, n, t->relations.n) && lies_within(name, n, NAME_CLASSES);
 }
 bool soft_read(Arena *a, const char *path, SoftText *t, Err *e)
 {
     Model *m = model_open(path, e);
     if (!m) return false;
-    ModelReader labels = {.section = model_section(m, S("soft.labels"))}, forms = {.section = model_section(m, S("soft.forms"))};
+    ModelReader labels = {.section = model_section(m, S("soft.labels"))},
+                forms = {.section = model_section(m, S("soft.forms"))};
     ModelReader sentences = {.section = model_section(m, S("soft.sentences"))};
     get_strs(a, &labels, &t->tags), get_strs(a, &labels, &t->relations), get_strs(a, &forms, &t->forms);
     hash_sha256(sentences.section, t->sha256);
