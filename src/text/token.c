@@ -134,7 +134,7 @@ static bool keeps_stop(const Cutter *c, ptrdiff_t begin, ptrdiff_t i)
     bool inner = memchr(word.p, '.', (size_t)word.n) && ascii_is_alpha(word.p[0]) && word.n <= 12;
     Abbr abbr = word_abbreviation(str_sub(c->text, begin, i + 1));
     if (only_closers_until_end(c, i + 1))
-        return inner || (abbr != ABBR_NONE && abbr != ABBR_NUMBER && abbr != ABBR_TITLE);
+        return inner || (!str_eq_fold(word, S("etc")) && abbr != ABBR_NONE && abbr != ABBR_NUMBER && abbr != ABBR_TITLE);
     if (inner || (word.n == 1 && ascii_is_alpha(word.p[0]))) return true;
     if (abbr == ABBR_NUMBER) return digit_at(c, char_skip_blanks(c->text, i + 1, c->text.n)) ||
                                     char_is_upper_at(c->text, char_skip_blanks(c->text, i + 1, c->text.n));
@@ -149,7 +149,8 @@ static int inside_step(const Cutter *c, ptrdiff_t begin, ptrdiff_t i)
 {
     char before = byte_at(c, i - 1), at = byte_at(c, i), after = byte_at(c, i + 1);
     int quote = char_apostrophe(c->text.p + i, c->text.n - i);
-    if (quote) return wordlike(c, i + quote) && i > begin && byte_at(c, i) != '`' ? quote : 0;
+    bool is_grave = byte_at(c, i) == '`' && !(ascii_lower(byte_at(c, i + 1)) == 's' && !wordlike(c, i + 2));
+    if (quote) return wordlike(c, i + quote) && i > begin && !is_grave ? quote : 0;
     bool figures = ascii_is_digit(before) && ascii_is_digit(after);
     bool letters = ascii_is_alpha(before) && ascii_is_alpha(after);
     switch (at) {
@@ -173,6 +174,20 @@ static int prefix_step(const Cutter *c, ptrdiff_t begin, ptrdiff_t i)
     return word_is_prefix(str_sub(c->text, begin, i)) ? size : 0;
 }
 
+/* "th- the port": one who speaks breaks off. Of the short words only those that are none are believed to be broken. */
+static bool breaks_off(const Cutter *c, ptrdiff_t begin, ptrdiff_t i)
+{
+    static const char *const whole[] = {"am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me",
+                                        "my", "no", "of", "ok", "on", "or", "so", "to", "up", "us", "we", "hi", "pm", "ex"};
+    if (i - begin > 2 || byte_at(c, i) != '-' || !ascii_is_alpha(byte_at(c, begin)) || !ascii_is_alpha(byte_at(c, i - 1)))
+        return false;
+    char behind = byte_at(c, i + 1);
+    if (behind != ' ' && behind != ',' && behind != '\n') return false;
+    for (size_t k = 0; k < sizeof whole / sizeof whole[0]; k++)
+        if (str_eq_fold(str_sub(c->text, begin, i), str_of(whole[k]))) return false;
+    return true;
+}
+
 static ptrdiff_t word_end(const Cutter *c, ptrdiff_t begin, ptrdiff_t end)
 {
     ptrdiff_t i = begin, figures = digit_at(c, begin) ? figures_end(c, begin) : -1;
@@ -187,7 +202,7 @@ static ptrdiff_t word_end(const Cutter *c, ptrdiff_t begin, ptrdiff_t end)
         }
         i += size;
     }
-    if (i < end && c->text.p[i] == '.' && keeps_stop(c, begin, i)) i++;
+    if (i < end && ((c->text.p[i] == '.' && keeps_stop(c, begin, i)) || breaks_off(c, begin, i))) i++;
     return i;
 }
 
@@ -210,8 +225,12 @@ static ptrdiff_t put_word(Cutter *c, ptrdiff_t begin, ptrdiff_t end)
         if (k < word.n && word.n - k <= 4 && word_is_unit(str_sub(word, k, word.n)))
             put_pair(c, begin, begin + k, end, false);
         else put(c, begin, end, SPAN_NONE);
-    } else if (word.n >= 3 && word_contraction(word, &cuts)) put_pair(c, begin, begin + cuts.at[0], end, true);
-    else if (quote && !c->single_open && (byte_at(c, end - 1) == 's' || byte_at(c, end - 1) == 'S') &&
+    } else if (word.n >= 2 && word_contraction(word, &cuts)) put_pair(c, begin, begin + cuts.at[0], end, true);
+    else if (quote && word.n > 1 && byte_at(c, end - 1) == '.' && ascii_lower(byte_at(c, end + quote)) == 's' &&
+             !wordlike(c, end + quote + 1)) {            /* "the U.S.'s envoys" */
+        put_pair(c, begin, end, end + quote + 1, true);
+        return end + quote + 1;
+    } else if (quote && !c->single_open && (byte_at(c, end - 1) == 's' || byte_at(c, end - 1) == 'S') &&
              byte_at(c, end) != '`' && byte_at(c, end + 1) != '\'') {
         put_pair(c, begin, end, end + quote, true);
         return end + quote;
@@ -248,7 +267,7 @@ static ptrdiff_t elision_end(const Cutter *c, ptrdiff_t i, int quote)
 static ptrdiff_t run_end(const Cutter *c, ptrdiff_t i, ptrdiff_t end)
 {
     char at = c->text.p[i];
-    bool loud = at == '!' || at == '?';
+    bool loud = at == '!' || at == '?' || (at == '.' && (byte_at(c, i + 1) == '?' || byte_at(c, i + 1) == '!'));
     if (!loud && !strchr(".-*=_~#+<>`'", at)) return i + 1;
     ptrdiff_t k = i + 1;
     while (k < end && (c->text.p[k] == at || (loud && (c->text.p[k] == '!' || c->text.p[k] == '?')))) k++;
@@ -264,6 +283,25 @@ static ptrdiff_t tag_end(const Cutter *c, ptrdiff_t i, ptrdiff_t end)
     return k;
 }
 
+/* ".265", "+999" behind a blank: the sign is the figure's. */
+static ptrdiff_t figure_end(const Cutter *c, ptrdiff_t i, ptrdiff_t end)
+{
+    char at = byte_at(c, i), before = byte_at(c, i - 1);
+    if ((at != '.' && at != '+') || !digit_at(c, i + 1)) return -1;
+    int blank;
+    if (i > 0 && before != '(' && before != ':' && !char_is_blank_at(c->text, i - 1, &blank)) return -1;
+    ptrdiff_t k = i + 1;
+    while (k < end && digit_at(c, k)) k++;
+    bool stands = k == end || (!wordlike(c, k) && !(digit_at(c, k + 1) && byte_at(c, k) != '-'));
+    return stands ? k : -1;
+}
+
+static bool is_single_quote(const Cutter *c, ptrdiff_t i)
+{
+    Str s = str_sub(c->text, i, i + 3);
+    return str_eq(s, S("\u2018")) || str_eq(s, S("\u2019"));
+}
+
 static ptrdiff_t sign_end(Cutter *c, ptrdiff_t i, ptrdiff_t end)
 {
     Str t = c->text;
@@ -274,7 +312,9 @@ static ptrdiff_t sign_end(Cutter *c, ptrdiff_t i, ptrdiff_t end)
     if (single) c->single_open = opener && wordlike(c, i + opener);
     if ((k = face_end(c, i, end)) > 0 || (k = tag_end(c, i, end)) > 0) return k;
     if (str_eq(str_sub(t, i, i + 5), S("[...]"))) return i + 5;
+    if ((k = figure_end(c, i, end)) > 0) return k;
     if ((unsigned char)t.p[i] < CHAR_IS_ASCII) return run_end(c, i, end);
+    if (is_single_quote(c, i) && is_single_quote(c, i + 3)) return i + 6;          /* ‘’ for “ and ’’ for ”, by hand */
     (void)class_at(c, i, &size);
     k = i + size;
     while (k < end && class_at(c, k, &size) == CHAR_JOINER) {            /* the parts of one picture */

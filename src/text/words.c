@@ -79,10 +79,13 @@ static bool may_be_contraction(Str word)
     for (ptrdiff_t i = word.n - 1, from = word.n > 6 ? word.n - 6 : 0; i >= from; i--)
         /* ’ is E2 80 99 */
         if (word.p[i] == '\'' || word.p[i] == '`' || (unsigned char)word.p[i] == 0x99) return true;
-    if (word.n < 4 || word.n > 9) return false;
+    if (word.n < 2 || word.n > 9) return false;
+    char first = ascii_lower(word.p[0]);
+    if (word.n < 4) return word.p[0] == 'i';               /* "im", "ive"; "Im", "Ive" may be names */
+    if ((first == 't' || first == 'w') && word.n < 7 && ascii_lower(word.p[word.n - 1]) == 's') return true;
     char a = ascii_lower(word.p[word.n - 2]), b = ascii_lower(word.p[word.n - 1]);
     return word.p[0] == '\'' || (b == 't' && (a == 'o' || a == 'n')) || (b == 'a' && (a == 'n' || a == 't')) ||
-           (b == 'e' && a == 'm');
+           (b == 'e' && (a == 'm' || a == 'r')) || (b == 'l' && a == 'l');
 }
 
 static bool by_table(Str word, Str key, Cuts *cuts)

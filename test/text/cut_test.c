@@ -2,6 +2,8 @@
 #include "base/io.h"
 #include "text/text.h"
 #include "test.h"
+#include <string.h>
+#include <time.h>
 
 static Str file(const char *path)
 {
@@ -76,11 +78,47 @@ static void test_cap(void)
     check(from == r.tokens.n && most <= 512);
 }
 
+/* The worst texts that we could think of, a quarter of a megabyte and a whole one: time must grow with the text. Four times
+   would be linear; ten leaves room for a shared machine. */
+static double cut_time(const char *unit, int32_t bytes)
+{
+    arena_reset(&test_arena);
+    test_arena.budget = (ptrdiff_t)1 << 30;
+    Buf b = {.to = &test_arena};
+    int32_t n = (int32_t)strlen(unit);
+    for (int32_t i = 0; i < bytes; i += n) buf_add(&b, (Str){unit, n});
+    double least = 1e9;
+    for (int turn = 0; turn < 2; turn++) {
+        clock_t from = clock();
+        Record r = read_text(buf_str(&b));
+        double took = (double)(clock() - from) / CLOCKS_PER_SEC;
+        int32_t covered = 0, blanks = 0;
+        for (int32_t i = 0; i < r.tokens.n; i++) covered += r.tokens.v[i].span.end - r.tokens.v[i].span.begin;
+        for (ptrdiff_t i = 0; i < b.n; i++) blanks += (unsigned char)b.p[i] <= ' ';
+        check(covered + blanks == (int32_t)b.n);
+        if (took < least) least = took;
+    }
+    return least;
+}
+
+static void test_hostile(void)
+{
+    static const char *const units[] = {
+        ".", ". ", "a", "ab.Cd", "abc.def", "a! B", "a@b.C", "\U0001F600", "\U0001F469\u200D\U0001F467", "هل انتهى؟ ", "了。", "\"a ",
+        "a. [1]", " [1]", "1. ", "A: ", "x.)))", "Dr. ", "A?\" Bc De Fg ", "\x01\x02", "'", "pre-", "a/", "Word ", "<A> ", "+1.5"};
+    for (size_t k = 0; k < sizeof units / sizeof units[0]; k++) {
+        double small = cut_time(units[k], 64 << 10), large = cut_time(units[k], 256 << 10);
+        if (large > 0.05 && large > 10 * small) printf("  «%s»: %.3f s, then %.3f s\n", units[k], small, large);
+        check(large <= 0.05 || large <= 10 * small);
+    }
+}
+
 int main(void)
 {
     TEST_BEGIN;
     run_cases("test/text/sentences.t", sentences_of);
     run_cases("test/text/tokens.t", words_of);
     test_cap();
+    test_hostile();
     return test_end();
 }
