@@ -70,7 +70,18 @@ static int32_t best_class(const float *score, int32_t n_classes, int32_t but)
     return best;
 }
 
-static int64_t learn_sentence(FoldTagger *f, Tagging *x, const uint8_t *gold, float margin)
+typedef struct { float margin; double drop; Rng rng; } Habits;
+
+/* Some features are left out by chance, a tenth, so that no single one is leant on: GUM's UPOS 96.62 → 96.79 (2026-11-22). */
+static int32_t leave_some_out(uint64_t *features, int32_t n, Habits *how)
+{
+    int32_t kept = 0;
+    for (int32_t i = 0; i < n; i++)
+        if (rng_unit(&how->rng) >= how->drop) features[kept++] = features[i];
+    return kept;
+}
+
+static int64_t learn_sentence(FoldTagger *f, Tagging *x, const uint8_t *gold, Habits *how)
 {
     uint64_t features[TAG_FEATURES];
     float score[TAG_CLASSES];
@@ -78,11 +89,11 @@ static int64_t learn_sentence(FoldTagger *f, Tagging *x, const uint8_t *gold, fl
     for (int32_t w = 1; w <= x->n; w++) {
         x->class[w] = tag_fixed(x, w);
         if (x->class[w]) continue;
-        int32_t n = tag_features(x, w, features);
+        int32_t n = leave_some_out(features, tag_features(x, w, features), how);
         perceptron_score(f->weights, features, n, score);
         int32_t other = best_class(score, f->n_classes, gold[w]);
         bool is_wrong = score[other] >= score[gold[w]];
-        if (score[other] + margin >= score[gold[w]]) perceptron_update(f->weights, features, n, gold[w], other, 1);
+        if (score[other] + how->margin >= score[gold[w]]) perceptron_update(f->weights, features, n, gold[w], other, 1);
         x->class[w] = is_wrong ? (uint8_t)other : gold[w];
         wrong += is_wrong;
         perceptron_tick(f->weights);
@@ -96,8 +107,7 @@ static FoldTagger learn_weights(TagLearn *l, int32_t without_fold, Buf *kinds)
     FoldTagger f = {.kinds = learn_kinds(t, &l->examples, without_fold, kinds), .weights = perceptron_new(l->pairs.n), .n_classes = l->pairs.n};
     int32_t n = 0, *order = arena_new(t->arena, int32_t, l->examples.n);
     Tagging *x = arena_new(t->arena, Tagging, l->examples.n);
-    Rng rng = rng_seed(train_seed(t, "tagger"));
-    float margin = (float)train_option(t, "tag.margin", 3);
+    Habits how = {(float)train_option(t, "tag.margin", 3), train_option(t, "tag.drop", 0.1), rng_seed(train_seed(t, "tagger"))};
     int passes = (int)train_option(t, "tag.passes", 5);
     for (int32_t i = 0; i < l->examples.n; i++) {
         if (l->examples.v[i].fold == without_fold) continue;
@@ -107,11 +117,11 @@ static FoldTagger learn_weights(TagLearn *l, int32_t without_fold, Buf *kinds)
     for (int pass = 0; pass < passes; pass++) {
         int64_t wrong = 0;
         for (int32_t i = n - 1; i > 0; i--) {
-            int32_t j = rng_below(&rng, i + 1), moved = order[i];
+            int32_t j = rng_below(&how.rng, i + 1), moved = order[i];
             order[i] = order[j];
             order[j] = moved;
         }
-        for (int32_t i = 0; i < n; i++) wrong += learn_sentence(&f, &x[order[i]], l->examples.v[order[i]].class, margin);
+        for (int32_t i = 0; i < n; i++) wrong += learn_sentence(&f, &x[order[i]], l->examples.v[order[i]].class, &how);
         if (without_fold < 0) io_note("  pass %d: %ld words wrong", pass + 1, (long)wrong);
     }
     perceptron_average(f.weights);
