@@ -1,11 +1,11 @@
 /* Doubts: a small linear scorer for the gaps at which the rules of stops are not sure.
 **
-** models/sentence.en is text, so that it can be compared: lines that begin with # say where it comes from; "cut C"; lines
-** "= …" with the classes of common words, two characters a bucket (a check of the word's hash, and its class from 'A'
-** on, two blanks where no word is); lines "~ …" with the weights of common features, again a check and a weight ('P' is
-** zero). A feature sits in the bucket that its hash says (gap.c) or in the one beside it; one that has no place counts
-** nothing. A sentence ends where the sum of a doubt's weights is above C. Whole numbers: the same sum on every machine. A
-** file of another size is a mistake of the build, and the program says so and stops.
+** models/sentence.en is text, so that it can be compared: lines that begin with # say where it comes from; "cut C";
+** lines "= …" with the classes of common words, two characters a bucket (a check of the word's hash, and its class
+** from 'A' on, two blanks where no word is); lines "~ …" with the weights of common features, again a check and a
+** weight ('P' is zero). A feature sits in the bucket that its hash says (gap.c) or in the one beside it; one that has
+** no place counts nothing. A sentence ends where the sum of a doubt's weights is above C. Whole numbers: the same sum
+** on every machine. A file of another size is a mistake of the build, and the program says so and stops.
 **
 ** Cost: some forty looks into 128 KiB.
 */
@@ -42,8 +42,8 @@ static void read_table(void)
         }
     }
     if (n != 1 << DOUBT_BITS || words != 1 << CLASS_BITS) {
-        fprintf(stderr, "models/sentence.en does not fit this program (%d weights, %d buckets); make it with train/sentence\n", n,
-                words);
+        fprintf(stderr, "models/sentence.en does not fit this program (%d weights, %d words); make it with "
+                        "train/sentence/make.sh\n", n, words);
         abort();
     }
     table = &shipped;

@@ -1,24 +1,27 @@
 /* Gaps: a piece of text as a row of stretches, and what is known of each gap between two of them.
 **
-**   "Thanks, Brenda Kay Mann 10/26/2031 11:07 AM If Jeff is happy, I'm happy."
-**    stretches: [Thanks,] [Brenda] [Kay] [Mann] [10/26/2031] [11:07] [AM] [If] …; the gaps before Kay and If are doubts
+**   "Regards, Sanna Olof Hane 10/26/2031 11:07 AM The ferry leaves at noon."
+**    stretches: [Regards,] [Sanna] [Olof] [Hane] [10/26/2031] [11:07] [AM] [The] …; before Olof and The are doubts
 **
 ** Where a stop stands, the rules of stop.c speak first, and often alone. Where none stands, a sentence may yet end:
-** behind a greeting, a signature, a heading, the line of a list, where a page lost its lines. Such gaps, and stops that the
-** rules are not sure of, are doubts. A doubt is described by features: the words around the gap, their shapes (a date? a
-** capital? an address?), what the sentence began with and how long it is, what lies ahead; doubt.c weighs them.
+** behind a greeting, a signature, a heading, the line of a list, where a page lost its lines. Such gaps, and stops
+** that the rules are not sure of, are doubts. A doubt is described by features: the words around the gap, their
+** shapes (a date? a capital? an address?), what the sentence began with and how long it is, what lies ahead; doubt.c
+** weighs them.
 **
-** Always: stretches are in order and cover every character that is no blank. A gap before a plain small word is no doubt
-** unless a sign stands before it. Cost: linear; a doubt costs DOUBT_FEATURES hashes.
+** Always: stretches are in order and cover every character that is no blank. A gap before a plain small word is no
+** doubt unless a sign stands before it.
+** Cost: linear; a doubt costs DOUBT_FEATURES hashes.
 */
 #include "text/inside.h"
 #include <string.h>
 
 /* The end of a passage has shapes too, so that "nothing follows" is a fact like others. */
-enum { SHAPE_EDGE, SHAPE_LOWER, SHAPE_TITLE, SHAPE_UPPER, SHAPE_INITIAL, SHAPE_MIXED, SHAPE_NUMBER, SHAPE_FIGURE, SHAPE_DATE,
-       SHAPE_CLOCK, SHAPE_ALNUM, SHAPE_MAIL, SHAPE_WEB, SHAPE_RULE, SHAPE_DASH, SHAPE_BULLET, SHAPE_SIGN, SHAPE_OTHER };
-enum { SIGN_NONE, SIGN_STOP, SIGN_LOUD, SIGN_DOTS, SIGN_COLON, SIGN_COMMA, SIGN_SEMI, SIGN_BRACKET, SIGN_QUOTE, SIGN_DASH,
-       SIGN_ANGLE, SIGN_STAR, SIGN_OTHER, SIGN_STOPPED_QUOTE, SIGN_STOPPED_BRACKET };
+enum { SHAPE_EDGE, SHAPE_LOWER, SHAPE_TITLE, SHAPE_UPPER, SHAPE_INITIAL, SHAPE_MIXED, SHAPE_NUMBER, SHAPE_FIGURE,
+       SHAPE_DATE, SHAPE_CLOCK, SHAPE_ALNUM, SHAPE_MAIL, SHAPE_WEB, SHAPE_RULE, SHAPE_DASH,
+       SHAPE_BULLET, SHAPE_SIGN, SHAPE_OTHER };
+enum { SIGN_NONE, SIGN_STOP, SIGN_LOUD, SIGN_DOTS, SIGN_COLON, SIGN_COMMA, SIGN_SEMI, SIGN_BRACKET, SIGN_QUOTE,
+       SIGN_DASH, SIGN_ANGLE, SIGN_STAR, SIGN_OTHER, SIGN_STOPPED_QUOTE, SIGN_STOPPED_BRACKET };
 
 /* ---- stretches ---------------------------------------------------------------------------------------------- */
 enum { HAS_LOWER = 1, HAS_UPPER = 2, HAS_DIGIT = 4, HAS_WIDE = 8, HAS_AT = 16, HAS_SLASH = 32, HAS_COLON = 64 };
@@ -117,7 +120,10 @@ static void describe(Str t, Stretch *s, unsigned has)
     }
     s->word = stretch_hash((Str){t.p + s->begin, s->end - s->begin < 6 ? s->end - s->begin : 6});
     bool is_long = s->end - s->begin >= 3 && (s->head != SIGN_DASH || s->end - s->begin > 3) && s->stop < 0;
-    s->shape = is_long ? SHAPE_RULE : s->head == SIGN_DASH ? SHAPE_DASH : s->head == SIGN_STAR ? SHAPE_BULLET : SHAPE_SIGN;
+    s->shape = is_long                ? SHAPE_RULE :
+               s->head == SIGN_DASH   ? SHAPE_DASH :
+               s->head == SIGN_STAR   ? SHAPE_BULLET :
+                                        SHAPE_SIGN;
 }
 
 /* An address: what looks like a stop in it is none. Looked for once from blank to blank. */
@@ -135,7 +141,7 @@ static bool holds_address(Str t, ptrdiff_t begin, Address *a)
     return a->is_there;
 }
 
-/* Whether a sentence might end behind these stops though no blank follows: "comments.He", "it?how", "了。他". */
+/* Whether a sentence might end behind these stops though no blank follows: "comments.He", "so?why", "了。他". */
 static bool may_end_glued(Str t, ptrdiff_t begin, const StopRun *run, Address *address)
 {
     if (run->kind == STOP_WIDE) return true;
@@ -264,7 +270,10 @@ static Kind kind_of(const Stretch *a)
     }
 }
 
-static inline uint32_t mix(uint32_t a, uint32_t b) { return (a ^ (b + 0x9E3779B9u + (a << 6) + (a >> 2))) * 0x85EBCA6Bu; }
+static inline uint32_t mix(uint32_t a, uint32_t b)
+{
+    return (a ^ (b + 0x9E3779B9u + (a << 6) + (a >> 2))) * 0x85EBCA6Bu;
+}
 static int32_t length_class(int32_t n) { return n < 6 ? n : n < 10 ? 6 : n < 16 ? 7 : n < 26 ? 8 : n < 41 ? 9 : 10; }
 static inline uint32_t look(const Stretch *s) { return (uint32_t)(s->shape | s->tail << 5 | s->head << 9); }
 
@@ -347,7 +356,7 @@ static bool holds_together(const Stretches *p, int32_t i, Kind kind)
     switch (kind) {
     case KIND_PLAIN: case KIND_COMMA: return is_small || (a->shape == SHAPE_UPPER && b->shape == SHAPE_UPPER);
     case KIND_CLOSED: return a->shape == SHAPE_UPPER && b->shape == SHAPE_UPPER;
-    case KIND_COLON:                                     /* "Minister Ode: We …", "he replied: We …", "those of 2014: more" */
+    case KIND_COLON:                                     /* "Ms. Ode: We …", "he replied: We …", "thrice: twice …" */
         if (p->from == 0 && i <= LABEL_MAX && a->shape == SHAPE_TITLE) return true;
         return is_small || word_says(str_sub(p->text, a->begin, a->end - 1));
     default:                                             /* "<NKB.T> rose", but "<ana@pier.example> I …" */

@@ -50,14 +50,14 @@ bool word_is_domain(Str word);                           /* "themoscowtimes.exam
 /* ---- where a sentence may end: the rules of stops (stop.c) -------------------------------------------------- */
 typedef enum { STOP_NONE, STOP_FULL, STOP_LOUD, STOP_DOTS, STOP_WIDE } Stop;   /* . | ! ? | … ... | 。！？ */
 typedef struct {
-    ptrdiff_t stop, body, after;                         /* where it begins; behind its closing quotes; and its note marks */
+    ptrdiff_t stop, body, after;                         /* its begin; behind its closing quotes; behind note marks */
     ptrdiff_t next;                                      /* the first byte that is no blank behind it */
     Stop kind;
     bool is_closed, is_quoted;                           /* by a bracket or quote; by a quote */
 } StopRun;
 enum { NOTES_MAX = 8 };                                 /* note marks behind one stop; more are no notes */
 bool stop_begins(char c);                                /* may a stop begin with this byte? */
-bool stop_run(Str text, ptrdiff_t i, StopRun *run);      /* the stops at i and what closes behind them; false: none there */
+bool stop_run(Str text, ptrdiff_t i, StopRun *run);      /* the stops at i and what closes behind them; false: none */
 /* ends: what the rules say of a sentence that began at `begin`; is_sure: nobody else needs to be asked. */
 typedef struct { bool ends, is_sure; Abbr abbr; } Verdict;
 Verdict stop_verdict(Str text, ptrdiff_t begin, const StopRun *run);
@@ -67,8 +67,8 @@ Verdict stop_verdict(Str text, ptrdiff_t begin, const StopRun *run);
 typedef struct {
     int32_t begin, end;                                  /* bytes of the text */
     int32_t stop;                                        /* where its closing run of stops begins, -1 for none */
-    uint32_t word;                                       /* hash of its letters and figures, in lower case, every figure a 0 */
-    uint8_t shape, head, tail, class;                    /* codes of gap.c for the whole, and the signs at both ends; word class */
+    uint32_t word;                                       /* hash of its core in lower case, every figure a 0 */
+    uint8_t shape, head, tail, class;                    /* gap.c: of the whole, of the signs at its ends; word class */
     bool is_glued;                                       /* no blank before it */
 } Stretch;
 typedef struct {
@@ -77,10 +77,10 @@ typedef struct {
     int32_t from;                                        /* the stretch that the sentence begins with */
     int32_t n_verbs;                                     /* of it, until now */
     int32_t quote;                                       /* the stretch that opened a quotation, -1 outside */
-    uint8_t *to_stop;                                    /* of each stretch: how many until one ends in a stop, or the text does */
-    uint8_t *bustle;                                     /* of each: how many of the 8 from here on are no plain words */
+    uint8_t *to_stop;                                    /* of each: how many until one ends in a stop or the text */
+    uint8_t *bustle;                                     /* of each: how many of the 8 from here are no plain words */
     uint32_t begins[8];                                  /* words that the last sentences began with */
-    int32_t n_begins, n_odd;                             /* n_odd: addresses, dates, times and ruled lines in the piece */
+    int32_t n_begins, n_odd;                             /* n_odd: addresses, dates, times, ruled lines in the piece */
 } Stretches;
 typedef enum { GAP_NO, GAP_YES, GAP_DOUBT } Gap;
 enum { DOUBT_FEATURES = 48, DOUBT_BITS = 16 };
@@ -92,7 +92,7 @@ Gap row_gap(const Stretches *p, int32_t i, Doubt *doubt);
 void row_step(Stretches *p, int32_t i, bool ends);
 
 /* models/sentence.en (doubt.c): weights of the features, and the word class of common words. */
-enum { CLASS_BITS = 13, CLASS_NONE = 0, CLASS_VERB = 16, CLASS_AUX = 4 };          /* UPOS in the order of its names, from 1 */
+enum { CLASS_BITS = 13, CLASS_NONE = 0, CLASS_AUX = 4, CLASS_VERB = 16 };   /* UPOS in the order of its names, from 1 */
 typedef struct {
     struct { uint8_t check; int8_t weight; } feature[1 << DOUBT_BITS];     /* check 0: free */
     uint8_t check[1 << CLASS_BITS], class[1 << CLASS_BITS];

@@ -3,14 +3,14 @@
 ** "Mr. Arno left at 5 a.m. The U.S. President stayed. 'Will it hold?' Brandt asked."
 **  ends behind "a.m.", "stayed." and "asked."
 **
-** Only a stop (. ! ? … and their like in other scripts) is spoken of here, with the quotes and brackets that close behind
-** it and the note marks "[1]" that follow. Whether a full stop ends anything depends on the word before it
-** (abbreviations.tab, initials, list marks) and on what comes after it: a lower-case letter, a figure, or a word that likes
-** to open sentences. News that a machine translated often lacks the blank behind a stop ("comments.He added"); that is an
-** end as well, unless it looks like an address.
+** Only a stop (. ! ? … and their like in other scripts) is spoken of here, with the quotes and brackets that close
+** behind it and the note marks "[1]" that follow. Whether a full stop ends anything depends on the word before it
+** (abbreviations.tab, initials, list marks) and on what comes after it: a lower-case letter, a figure, or a word that
+** likes to open sentences. News that a machine translated often lacks the blank behind a stop ("comments.He added");
+** that is an end as well, unless it looks like an address.
 **
-** Always: what the rules are sure of (a title before its name, a plain word before a capital) nobody overrules; the rest
-** they answer as well as they can, and gap.c asks further.
+** Always: what the rules are sure of (a title before its name, a plain word before a capital) nobody overrules; the
+** rest they answer as well as they can, and gap.c asks further.
 ** Cost: each stop looks at most STOP_REACH bytes back and a word or four ahead.
 */
 #include "text/inside.h"
@@ -214,7 +214,8 @@ static Verdict full_stop(const StopPlace *p, Next next, ptrdiff_t word_at)
     bool ends = true;
     switch (abbr) {
     case ABBR_NONE: {
-        bool is_plain = before.n > 1 && char_is_lower_at(before, before.n - 1) && next == NEXT_UPPER && word_at == p->next;
+        bool is_plain = before.n > 1 && char_is_lower_at(before, before.n - 1);
+        is_plain &= next == NEXT_UPPER && word_at == p->next;
         return (Verdict){.ends = next != NEXT_LOWER || !all_digits(before), .is_sure = is_plain};
     }
     case ABBR_TITLE: case ABBR_INNER: return (Verdict){.ends = false, .is_sure = next != NEXT_OTHER, .abbr = abbr};
@@ -240,7 +241,7 @@ Verdict stop_verdict(Str text, ptrdiff_t begin, const StopRun *run)
     ptrdiff_t word_at;
     Next next = next_kind(&p, &word_at);
     if (next == NEXT_MARK) return (Verdict){.is_sure = true};
-    if (next == NEXT_LOWER && p.is_closed && !p.is_quoted) return (Verdict){.is_sure = true};          /* "(40 pages.) is" */
+    if (next == NEXT_LOWER && p.is_closed && !p.is_quoted) return (Verdict){.is_sure = true};  /* "(40 pages.) is" */
     bool is_foreign = p.kind != STOP_DOTS && (unsigned char)text.p[p.stop] >= CHAR_IS_ASCII;
     switch (p.kind) {
     case STOP_FULL: return full_stop(&p, next, word_at);

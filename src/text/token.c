@@ -134,7 +134,8 @@ static bool keeps_stop(const Cutter *c, ptrdiff_t begin, ptrdiff_t i)
     bool inner = memchr(word.p, '.', (size_t)word.n) && ascii_is_alpha(word.p[0]) && word.n <= 12;
     Abbr abbr = word_abbreviation(str_sub(c->text, begin, i + 1));
     if (only_closers_until_end(c, i + 1))
-        return inner || (!str_eq_fold(word, S("etc")) && abbr != ABBR_NONE && abbr != ABBR_NUMBER && abbr != ABBR_TITLE);
+        return inner || (abbr != ABBR_NONE && !str_eq_fold(word, S("etc")) &&
+                         abbr != ABBR_NUMBER && abbr != ABBR_TITLE);
     if (inner || (word.n == 1 && ascii_is_alpha(word.p[0]))) return true;
     if (abbr == ABBR_NUMBER) return digit_at(c, char_skip_blanks(c->text, i + 1, c->text.n)) ||
                                     char_is_upper_at(c->text, char_skip_blanks(c->text, i + 1, c->text.n));
@@ -177,10 +178,10 @@ static int prefix_step(const Cutter *c, ptrdiff_t begin, ptrdiff_t i)
 /* "th- the port": one who speaks breaks off. Of the short words only those that are none are believed to be broken. */
 static bool breaks_off(const Cutter *c, ptrdiff_t begin, ptrdiff_t i)
 {
-    static const char *const whole[] = {"am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me",
-                                        "my", "no", "of", "ok", "on", "or", "so", "to", "up", "us", "we", "hi", "pm", "ex"};
-    if (i - begin > 2 || byte_at(c, i) != '-' || !ascii_is_alpha(byte_at(c, begin)) || !ascii_is_alpha(byte_at(c, i - 1)))
-        return false;
+    static const char *const whole[] = {"am", "an", "as", "at", "be", "by", "do", "ex", "go", "he", "hi", "if", "in", "is",
+                                        "it", "me", "my", "no", "of", "ok", "on", "or", "pm", "so", "to", "up", "us", "we"};
+    if (i - begin > 2 || byte_at(c, i) != '-') return false;
+    if (!ascii_is_alpha(byte_at(c, begin)) || !ascii_is_alpha(byte_at(c, i - 1))) return false;
     char behind = byte_at(c, i + 1);
     if (behind != ' ' && behind != ',' && behind != '\n') return false;
     for (size_t k = 0; k < sizeof whole / sizeof whole[0]; k++)

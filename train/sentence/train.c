@@ -1,13 +1,14 @@
 /* Trains the scorer of doubtful gaps (src/text/doubt.c) on treebanks, and says how well it cuts.
 **
-**   train OUT [NAME=VALUE …] FILE.conllu…
+**   train OUT [NAME=VALUE …] FILE.conllu… PLAIN.txt…      (make.sh beside it gathers the files)
 **
 ** A treebank's raw text is put together as its paragraphs say; its paragraphs are read into rows of stretches by the
 ** runtime's own code, and every gap that the rules doubt is an example. The scorer is a logistic regression over hashed
-** features, fitted by stochastic gradient with steps per feature (Duchi, Hazan and Singer 2011, section 1.1), in several
-** passes: the first see the true sentence begins, the later ones those that the scorer itself chose, as it will
-** have to live with them. Documents whose id holds a word of `without` are left out: their licence forbids the use.
-** With fold=0…4 every fifth document is kept back and the sentence scores on it are told; fold=-1 learns from all.
+** features, fitted by stochastic gradient with steps per feature (Duchi, Hazan and Singer 2011, section 1.1), in
+** several passes: the first see the true sentence begins, the later ones those that the scorer itself chose, as it
+** will have to live with them. Documents whose id holds a word of `without` are left out: their licence forbids the
+** use. With fold=0…4 every fifth document is kept back and the sentence scores on it are told; fold=-1 learns from
+** all.
 **
 ** Always: one thread, one seed, no clock: the same data gives the same file.
 */
@@ -18,16 +19,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct { int passes, fold, cut, free, tell, seen; double plain, rate, decay, least, top; uint64_t seed; const char *without; } how = {
-    10, -1, 0, 5, 0, 2, 0.6, 0.1, 1e-4, 0.02, 0.999, 1, "GUM_essay_,GUM_letter_,GUM_podcast_,GUM_fiction_,GUM_whow_"};
+static struct {
+    int passes, fold, free;                              /* free: passes that see the true begins */
+    int cut;                                             /* written with the weights; log-odds × 100 */
+    int seen;                                            /* a feature must have spoken so often */
+    int tell;                                            /* the wrong answers of the fold, one a line */
+    double plain;                                        /* how much an example of the plain texts weighs */
+    double rate, decay;                                  /* of learning; of weights, each time they are used */
+    double least, top;                                   /* weights below are dropped; this share is not clipped */
+    uint64_t seed;
+    const char *without;
+} how = {.passes = 10, .fold = -1, .free = 5, .seen = 2, .plain = 0.6, .rate = 0.1, .decay = 1e-4, .least = 0.02,
+         .top = 0.999, .seed = 1, .without = "GUM_essay_,GUM_letter_,GUM_podcast_,GUM_fiction_,GUM_whow_"};
 
-/* ends: the byte behind each sentence; is_plain: unlabelled talk and speeches, of which only this is known: where no stop
-   stands, no sentence ends */
-typedef struct { Str text; Ints ends; Str doc; int32_t fold; bool is_plain; } Para_;
-typedef SLICE(Para_) Paras_;
+/* ends: the byte behind each sentence; is_plain: unlabelled talk and speeches, of which only this is known: where no
+   stop stands, no sentence ends */
+typedef struct { Str text; Ints ends; Str doc; int32_t fold; bool is_plain; } Sample;
+typedef SLICE(Sample) Samples;
 static Arena arena = {.budget = (ptrdiff_t)4 << 30}, scratch = {.budget = (ptrdiff_t)1 << 30};
 static jmp_buf landing;
-static Paras_ paras;
+static Samples paras;
 enum { FEATURES_MAX = 1 << 23 };
 static float *weight, *seen;                             /* of places: in `met`, then in the table */
 static DoubtTable table;
@@ -92,7 +103,8 @@ static void read_treebank(Str bytes)
     bool glue = false, begins = true, out = false;
     for (bool more = true; more;) {
         more = str_split(&bytes, '\n', &line);
-        bool new_doc = str_starts(line, S("# newdoc")), new_par = str_starts(line, S("# newpar")) && !str_starts(line, S("# newpar_"));
+        bool new_doc = str_starts(line, S("# newdoc"));
+        bool new_par = str_starts(line, S("# newpar")) && !str_starts(line, S("# newpar_"));
         if (!more || new_doc || new_par) begins = true;
         if (new_doc) n_docs++;
         if (str_starts(line, S("# newdoc id = "))) { doc = str_sub(line, 14, line.n); out = is_left_out(doc); }
@@ -101,7 +113,7 @@ static void read_treebank(Str bytes)
             last = 0;
         }
         if (begins && (!more || text.n) && ends.n) {
-            *push(&arena, &paras) = (Para_){buf_str(&b), ends, doc, n_docs % 5, false};
+            *push(&arena, &paras) = (Sample){buf_str(&b), ends, doc, n_docs % 5, false};
             b = (Buf){.to = &arena};
             ends = (Ints){0};
         }
@@ -130,11 +142,11 @@ static void read_plain(Str bytes)
 {
     Str line;
     while (str_split(&bytes, '\n', &line))
-        if (line.n) *push(&arena, &paras) = (Para_){.text = line, .fold = -2, .is_plain = true};
+        if (line.n) *push(&arena, &paras) = (Sample){.text = line, .fold = -2, .is_plain = true};
 }
 
 /* ---- cutting -------------------------------------------------------------------------------------------------- */
-static bool is_end(const Para_ *p, const Stretches *row, int32_t i)
+static bool is_end(const Sample *p, const Stretches *row, int32_t i)
 {
     for (int32_t k = 0; k < p->ends.n; k++)
         if (p->ends.v[k] >= row->stretch.v[i - 1].end && p->ends.v[k] <= row->stretch.v[i].begin) return true;
@@ -158,10 +170,10 @@ static double score(const Doubt *placed)
     return sum;
 }
 
-/* ---- which features: the commonest, in the examples that are learnt from ------------------------------------------ */
+/* ---- which features: the commonest, in the examples that are learnt from ---------------------------------------- */
 static struct { uint32_t feature; int32_t n; float worth; } *met;
 
-static void meet(const Para_ *p)
+static void meet(const Sample *p)
 {
     Stretches row;
     arena_reset(&scratch);
@@ -190,7 +202,7 @@ static void learn(const Doubt *placed, bool truth, double by)
     }
 }
 
-static void learn_from(const Para_ *p, bool is_led)
+static void learn_from(const Sample *p, bool is_led)
 {
     Stretches row;
     arena_reset(&scratch);
@@ -273,7 +285,7 @@ static int32_t whole_score(const Doubt *d)
     return sum;
 }
 
-static void judge(const Para_ *p, int32_t cut, Tally *t)
+static void judge(const Sample *p, int32_t cut, Tally *t)
 {
     Stretches row;
     arena_reset(&scratch);
@@ -297,7 +309,7 @@ static void judge(const Para_ *p, int32_t cut, Tally *t)
 }
 
 /* The wrong answers, to learn from. */
-static void tell(const Para_ *p, int32_t cut)
+static void tell(const Sample *p, int32_t cut)
 {
     Stretches row;
     arena_reset(&scratch);
@@ -356,8 +368,8 @@ static void write_weights(const char *path)
 {
     FILE *f = fopen(path, "wb");
     if (!f) { perror(path); exit(1); }
-    fprintf(f, "# Weights of src/text/doubt.c, made by train/sentence/train.c, seed %d, %d passes; see models/NOTICE\n", (int)how.seed,
-            how.passes);
+    fprintf(f, "# Weights of src/text/doubt.c, made by train/sentence/train.c, seed %d, %d passes; see models/NOTICE\n",
+            (int)how.seed, how.passes);
     fprintf(f, "cut %d\n", (int)lround(how.cut / 100.0 / (double)one));
     for (int32_t i = 0; i < 1 << CLASS_BITS; i++) {
         if (i % 64 == 0) fputs("= ", f);
