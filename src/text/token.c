@@ -178,8 +178,9 @@ static int prefix_step(const Cutter *c, ptrdiff_t begin, ptrdiff_t i)
 /* "th- the port": one who speaks breaks off. Of the short words only those that are none are believed to be broken. */
 static bool breaks_off(const Cutter *c, ptrdiff_t begin, ptrdiff_t i)
 {
-    static const char *const whole[] = {"am", "an", "as", "at", "be", "by", "do", "ex", "go", "he", "hi", "if", "in", "is",
-                                        "it", "me", "my", "no", "of", "ok", "on", "or", "pm", "so", "to", "up", "us", "we"};
+    static const char *const whole[] = {"am", "an", "as", "at", "be", "by", "do", "ex", "go", "he",
+                                        "hi", "if", "in", "is", "it", "me", "my", "no", "of", "ok",
+                                        "on", "or", "pm", "so", "to", "up", "us", "we"};
     if (i - begin > 2 || byte_at(c, i) != '-') return false;
     if (!ascii_is_alpha(byte_at(c, begin)) || !ascii_is_alpha(byte_at(c, i - 1))) return false;
     char behind = byte_at(c, i + 1);
