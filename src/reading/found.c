@@ -11,6 +11,8 @@
 */
 #include "reading/inside.h"
 
+#include <math.h>
+
 /* The words of a span of bytes; false where it is not made of whole words of the body. */
 static bool words_of_span(const Words *w, Span s, int32_t *from, int32_t *to)
 {
@@ -19,6 +21,9 @@ static bool words_of_span(const Words *w, Span s, int32_t *from, int32_t *to)
     return *from < *to && w->v[*from].span.begin == s.begin && w->v[*to - 1].span.end == s.end &&
            (*to == w->n || w->v[*to].span.begin >= s.end);
 }
+
+/* To three digits: what calibration can tell, and short in JSON. */
+static double rounded(double p) { return floor(p * 1000 + 0.5) / 1000; }
 
 /* What the tables found and the model did not: kept where its place alone makes it a name. */
 static bool stands_alone(const RawName *listed) { return listed->in_turn; }
@@ -33,7 +38,8 @@ RawNames names_found(Arena *a, const Record *r, const Words *w, const RawNames *
         for (; at < listed->n && listed->v[at].to <= from; at++)
             if (stands_alone(&listed->v[at]) && listed->v[at].from >= behind) *push(a, &out) = listed->v[at];
         RawName *x = push(a, &out);
-        *x = (RawName){from, to, r->names.v[i].type, false, name_acts(w, to), false, name_text(a, w, from, to), r->names.v[i].p};
+        *x = (RawName){from, to, r->names.v[i].type, false, name_acts(w, to), false, name_text(a, w, from, to),
+                       rounded(r->names.v[i].p)};
         for (; at < listed->n && listed->v[at].from < to; at++) {
             if (listed->v[at].to != to || x->type != ENTITY_PER) continue;
             x->is_titled |= listed->v[at].is_titled;
