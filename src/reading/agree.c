@@ -181,7 +181,7 @@ static void take_pieces(Agreement *g, const FoundNames *found)
         while (at < t->n && t->v[at].span.begin < found->v[i].span.begin) at++;
         int32_t to = at;
         while (to < t->n && t->v[to].span.end <= found->v[i].span.end) to++;
-        if (at == to) continue;
+        if (at == to || t->v[at].span.begin != found->v[i].span.begin || t->v[to - 1].span.end != found->v[i].span.end) continue;
         Piece *p = push(g->a, &g->pieces);
         *p = (Piece){at, to, found->v[i].type, found->v[i].p};
         if (p->type == ENTITY_PER) trim_title(g, p);

@@ -348,11 +348,26 @@ static void fill(const Stretches *p, int32_t i, Kind kind, Abbr abbr, Doubt *dou
     add(&f, (uint32_t)(p->n_verbs > 3 ? 3 : p->n_verbs) << 8 | cb, caps << 4 | a->tail);
 }
 
+/* "Envoy Says He Will Meet The Council In Velm": a line of its own whose Words Begin So, without a stop inside, a date or an address. */
+static bool is_headline(const Stretches *p)
+{
+    enum { SHORTEST = 4, LONGEST = 30 };
+    int32_t n = p->stretch.n, titled = 0;
+    if (n < SHORTEST || n > LONGEST || p->n_odd) return false;
+    for (int32_t i = 0; i < n; i++) {
+        const Stretch *s = &p->stretch.v[i];
+        titled += s->shape == SHAPE_TITLE || s->shape == SHAPE_UPPER;
+        if (i < n - 1 && s->stop >= 0) return false;
+    }
+    return titled * 4 >= n * 3;
+}
+
 /* Where no stop stands: what must not be torn whatever the scorer says of it, for the news is full of it. */
 static bool holds_together(const Stretches *p, int32_t i, Kind kind)
 {
     const Stretch *a = &p->stretch.v[i - 1], *b = &p->stretch.v[i];
     bool is_small = b->shape == SHAPE_LOWER && b->head == SIGN_NONE;
+    if (kind != KIND_CLOSED && is_headline(p)) return true;
     switch (kind) {
     case KIND_PLAIN: case KIND_COMMA: return is_small || (a->shape == SHAPE_UPPER && b->shape == SHAPE_UPPER);
     case KIND_CLOSED: return a->shape == SHAPE_UPPER && b->shape == SHAPE_UPPER;
