@@ -4,14 +4,15 @@
 **  tokens of a sentence ─ words hashed once ─ tags ─ tree ─ names ─ written into the tokens and the record's names
 **
 ** Without a network, names come last, since a proper noun's tag tells much about them; they also remember what the
-** document's earlier sentences held, so sentences go in order. A network reads some two thousand words of whole
+** document's earlier sentences held, so sentences go in order. A network reads some thousand words of whole
 ** sentences at once (neural.c), and the tables give their lemmas by its tags.
 **
 ** Always: what a sentence needs while it is read lies aside of the document's arena and is reset behind it; so memory
 ** grows by what is kept (lemmas that are no view, names) and by nothing else. All of a Language is made when it is
 ** opened and only read afterwards, by any number of threads, but for a shelf of works: each is the room and the
 ** memory of words of one thread at a time, taken from the shelf for a document and put back behind it. What stands in
-** them changes no result.
+** them changes no result. Sentences of more than TREE_WORDS words get a tree of pieces by a
+** network, and a flat one without.
 */
 #include "language/inside.h"
 #include "language/neural.h"
@@ -19,6 +20,9 @@
 #include <stdlib.h>
 
 enum { STRETCH = 1024, SHELF = 64, SCRATCH = 256 << 20 };
+/* The longest of 26,344 sentences of UD English has 159 words: what is longer than TREE_WORDS is a table, or no text. The network,
+** whose arcs are quadratic in a sentence, reads it in pieces. */
+enum { TREE_WORDS = 256, PIECE_WORDS = 64 };
 
 typedef struct { Arena scratch; NeuralMemo *memo; } NetworkWork;
 typedef _Atomic(NetworkWork *) ShelfPlace;               /* on the shelf; NULL: empty */
@@ -108,8 +112,21 @@ void language_close(Language *l)
 Str language_code(const Language *l) { return l->code; }
 
 /* ---- one sentence --------------------------------------------------------------------------------------------- */
+/* What is no sentence: its words stand beside each other, under the first. Half of the time of such a text is saved. */
+static void flat_tree(Token *tokens, int32_t n)
+{
+    for (int32_t i = 0; i < n; i++) {
+        tokens[i].head = i > 0;
+        tokens[i].deprel = i ? S("dep") : S("root");
+    }
+}
+
 static void read_tree(Arena *scratch, const Language *l, const Sentence *s, Token *tokens)
 {
+    if (s->n > TREE_WORDS) {
+        flat_tree(tokens, s->n);
+        return;
+    }
     int32_t *head = arena_new(scratch, int32_t, s->n), *label = arena_new(scratch, int32_t, s->n);
     parser_tree(scratch, l->parser, s, head, label);
     for (int32_t i = 0; i < s->n; i++) {
@@ -198,16 +215,36 @@ static void fill_tokens(Arena *a, const Language *l, Record *r, const NeuralSent
     keep_names(a, r, tokens, &s->names);
 }
 
+/* The trees of the pieces of what is no sentence become one: the later roots hang from the first. */
+static void join_pieces(Token *tokens, int32_t n)
+{
+    int32_t root = 0;
+    while (tokens[root].head != 0) root++;
+    for (int32_t i = PIECE_WORDS; i < n; i++) {
+        if (tokens[i].head == 0) {
+            tokens[i].head = root + 1;
+            tokens[i].deprel = S("dep");
+        } else
+            tokens[i].head += i / PIECE_WORDS * PIECE_WORDS;
+    }
+}
+
 static void read_stretch(Arena *a, const Language *l, NetworkWork *w, Record *r, int32_t from, int32_t end)
 {
     static const Clusters none;
     SLICE(NeuralSentence) s = {0};
     for (int32_t i = from, next; i < end; i = next) {
         next = sentence_end(r, i);
-        push(&w->scratch, &s)->s = sentence_of(&w->scratch, &none, r->tokens.v + i, next - i);
+        int32_t most = next - i > TREE_WORDS ? PIECE_WORDS : TREE_WORDS;
+        for (int32_t at = i; at < next; at += most)
+            push(&w->scratch, &s)->s = sentence_of(&w->scratch, &none, r->tokens.v + at, next - at < most ? next - at : most);
     }
     neural_read(&w->scratch, &w->scratch, l->network, w->memo, s.v, s.n);
-    for (int32_t i = 0; i < s.n; from += s.v[i++].s.n) fill_tokens(a, l, r, &s.v[i], r->tokens.v + from);
+    for (int32_t i = 0, at = from; i < s.n; at += s.v[i++].s.n) fill_tokens(a, l, r, &s.v[i], r->tokens.v + at);
+    for (int32_t i = from, next; i < end; i = next) {
+        next = sentence_end(r, i);
+        if (next - i > TREE_WORDS) join_pieces(r->tokens.v + i, next - i);
+    }
     arena_reset(&w->scratch);
 }
 

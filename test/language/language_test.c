@@ -115,6 +115,21 @@ static void test_reading(const Model *m)
     }
 }
 
+/* Tables and texts without stops: cut by text at 512 words, and still trees with one root, tags and names in order. */
+static void test_no_sentence(const Language *l)
+{
+    static const int lengths[] = {255, 256, 257, 300, 320, 321, 511, 512, 700};
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        Buf text = {.to = &test_arena};
+        for (int k = 0; k < lengths[i]; k++) buf_printf(&text, "%s ", k % 7 == 3 ? "Velline" : k % 2 ? "harbour" : "the");
+        Record *r = cut(buf_str(&text), S("en"));
+        check(r->tokens.n == lengths[i]);
+        language_read(&test_arena, l, r);
+        check_read(r);
+        arena_reset(&test_arena);
+    }
+}
+
 static void test_left_alone(const Language *l)
 {
     Record *r = cut(S("Der Hafen von Strelsau ist wieder offen."), S("de"));
@@ -213,6 +228,7 @@ int main(void)
     if (l) {
         check_str(language_code(l), S("en"));
         test_reading(m);
+        test_no_sentence(l);
         test_left_alone(l);
         test_memory(l);
     }

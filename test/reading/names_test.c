@@ -51,7 +51,7 @@ static void one_found(Str line, int number)
     Str text, expected, rest = line;
     FoundNames found = {0};
     if (!check(case_cell(&rest, &text) && case_cell(&rest, &expected))) return;
-    text = names_taken_out(text, &found);
+    text = names_taken_out(case_text(&test_arena, text), &found);
     check_entities(case_read_found(&test_arena, text, (Str){0}, &found), expected, number, "found.t");
 }
 
