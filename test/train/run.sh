@@ -12,7 +12,8 @@ cd "$work" || exit 1
 
 claim() {                                                # claim "WHAT" COMMAND…: holds where the command succeeds
     local what=$1; shift
-    if "$@" >/dev/null 2>&1; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "not so: $what"; fi
+    if "$@" >claim.out 2>&1; then passed=$((passed + 1)); return; fi
+    failed=$((failed + 1)); echo "not so: $what"; tail -n 20 claim.out | sed 's/^/    /'
 }
 refuses() {                                              # refuses "WHAT IT SAYS" ORDERS…: exit 1 and a sentence
     local says=$1 got; shift
