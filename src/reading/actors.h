@@ -5,8 +5,8 @@
 **
 **     source TEXT                               where the facts of this file are from, unless an `x` line says otherwise
 **     KIND KEY = canonical name                 person | org | country | place | post | day | agent (a noun for a role: "diplomat")
-**     alias  form [| form …] [@lang] [~weak]    of a country also @adj ("Russian") and @people ("Russians"); the marks behind the
-**                                               last form hold for the whole line, behind another form for that form alone
+**     alias  form [| form …] [@lang] [~weak]    of a country also @adj ("Russian") and @people ("Russians"); marks hold for the
+**                                               form before them alone
 **     role   FROM..TO CODE… title [@post]       CODE: words of capitals; YYYY[-MM[-DD]], inclusive..exclusive, empty = open
 **     code   [FROM..TO] CODE…                   when no office is needed (bodies, countries, agents)
 **     stands FROM..TO KEY [when actor]          metonym: it stands for KEY, with `when actor` only where it acts
