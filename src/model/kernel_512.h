@@ -1,5 +1,5 @@
-/* What the kernels with registers of 512 bits share: sixteen lanes, a panel in one register, and everything but the product.
-** The includer has said TARGET.
+/* What the kernels with registers of 512 bits share: sixteen lanes, a panel in one register, and everything but the
+** product. The includer has said TARGET.
 */
 #include "model/kernel_inside.h"
 #include <immintrin.h>

@@ -1,13 +1,14 @@
 /* What each operation means, for one value: the kernels apply these to many.
 **
-** The plain kernel loops over the functions below, the fast ones repeat them with vectors, operation for operation, and use them as they
-** stand for the last few values of a row. Two rules keep the bits equal. A clamp is "x > low ? x : low" with x first, since that is
-** what the instruction does, also for NaN (which becomes low) and for zeros of either sign. And nothing is fused: the Makefile's
-** -ffp-contract=off covers C and intrinsics alike.
+** The plain kernel loops over the functions below, the fast ones repeat them with vectors, operation for operation, and
+** use them as they stand for the last few values of a row. Two rules keep the bits equal. A clamp is
+** "x > low ? x : low" with x first, since that is what the instruction does, also for NaN (which becomes low) and for
+** zeros of either sign. And nothing is fused: the Makefile's -ffp-contract=off covers C and intrinsics alike.
 **
-** 2^y: y = n + r with n whole and |r| at most 1/2; a polynomial gives 2^r, and n is added to the exponent bits. The polynomial is 1 + r q(r),
-** q of degree 4 through (2^r - 1)/r at the Chebyshev points of [-1/2, 1/2] (computed with 40 digits; relative error 2.1e-7), so that
-** 2^0 is 1 exactly, sigmoid(0) is 1/2 and tanh(0) is 0. Adding ROUND rounds y to a whole number and leaves it in the low bits.
+** 2^y: y = n + r with n whole and |r| at most 1/2; a polynomial gives 2^r, and n is added to the exponent bits. The
+** polynomial is 1 + r q(r), q of degree 4 through (2^r - 1)/r at the Chebyshev points of [-1/2, 1/2] (computed with 40
+** digits; relative error 2.1e-7), so that 2^0 is 1 exactly, sigmoid(0) is 1/2 and tanh(0) is 0. Adding ROUND rounds y
+** to a whole number and leaves it in the low bits.
 */
 #ifndef MODEL_KERNEL_INSIDE_H
 #define MODEL_KERNEL_INSIDE_H
@@ -26,8 +27,8 @@ _Static_assert(FLT_EVAL_METHOD == 0, "floats must be computed as floats, or resu
 #define POWER_5 0.001338130254f
 #define POWER_LEAST (-125.0f)                            /* 2^y stays a normal number */
 #define POWER_MOST 127.0f
-#define GATE_MOST 40.0f                                  /* of a gate's exponent: products of three such powers stay finite, */
-                                                         /* and 2^-40 is nothing beside 1 */
+/* of a gate's exponent: products of three such powers stay finite, and 2^-40 is nothing beside 1 */
+#define GATE_MOST 40.0f
 static inline float op_max(float x, float low) { return x > low ? x : low; }
 static inline float op_min(float x, float high) { return x < high ? x : high; }
 
@@ -62,8 +63,9 @@ static inline uint8_t op_quantize(float x, float per_step, int32_t zero)
     memcpy(&bits, &y, 4);
     return (uint8_t)(bits + (uint32_t)zero);             /* ROUND's own low eight bits are zero */
 }
-/* c' = σ(f) c + σ(i) tanh(g) and h = σ(o) tanh(c'), each over one common denominator, since a division costs as much as ten products:
-** with F = e^-f, I = e^-i, G = e^-2g:  c' = (c (1+I)(1+G) + (1-G)(1+F)) / ((1+F)(1+I)(1+G)),  and h likewise. */
+/* c' = σ(f) c + σ(i) tanh(g) and h = σ(o) tanh(c'), each over one common denominator, since a division costs as much as
+** ten products: with F = e^-f, I = e^-i, G = e^-2g:  c' = (c (1+I)(1+G) + (1-G)(1+F)) / ((1+F)(1+I)(1+G)),  and h
+** likewise. */
 static inline float op_cell(float i, float f, float g, float c)
 {
     float u = op_gate_power(g, -2.0f * LOG2E);
@@ -82,7 +84,8 @@ static inline float op_tree(float s[KERNEL_LANES])       /* the end of every sum
     return s[0];
 }
 
-/* dense_write; where units is not 0 the rows are an LSTM's, all units of each gate together, and outputs are in the order of CellStep. */
+/* dense_write; where units is not 0 the rows are an LSTM's, all units of each gate together, and outputs are in the
+** order of CellStep. */
 void dense_put(const float *weights, const float *bias, int32_t n_out, int32_t n_in, Steps in, int32_t units, Buf *out);
 
 extern const Kernel kernel_plain;

@@ -1,8 +1,9 @@
 /* The operations on floats, for processors with vectors: included by each fast kernel behind kernel_product.h.
 **
-** Each is the operation of the same name in kernel_inside.h, on LANES values at once and in the same order; the last values of a
-** row that fill no register go through the plain one. Besides what kernel_product.h asks for the includer says: MAX and MIN (the
-** second where the first is NaN or they are equal), FLOATS (whole numbers to floats), and STORE_BYTES (the lowest byte of each lane).
+** Each is the operation of the same name in kernel_inside.h, on LANES values at once and in the same order; the last
+** values of a row that fill no register go through the plain one. Besides what kernel_product.h asks for the includer
+** says: MAX and MIN (the second where the first is NaN or they are equal), FLOATS (whole numbers to floats), and
+** STORE_BYTES (the lowest byte of each lane).
 */
 typedef float V __attribute__((vector_size(4 * LANES)));
 typedef float VLoose __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
@@ -93,8 +94,8 @@ INLINE V gate(const CellStep *s, int32_t row, int32_t at)
     return FLOATS(*(const ILoose *)(s->in + j)) * load(s->in_scale + at) +
            (FLOATS(*(const ILoose *)(s->back + j)) * load(s->back_scale + at) + load(s->bias + at));
 }
-/* Powers of several values step by step: a processor looks some hundred instructions ahead, less than one such chain of waiting ones, so
-** independent chains must lie side by side. by: a factor for each. */
+/* Powers of several values step by step: a processor looks some hundred instructions ahead, less than one such chain of
+** waiting ones, so independent chains must lie side by side. by: a factor for each. */
 INLINE void lanes_gate_powers(V *x, const float *by, const int n)
 {
     V t[CHAINS], p[CHAINS];
@@ -141,7 +142,7 @@ static TARGET void cell(const CellStep *s)
 }
 
 typedef struct { V part[PARTS]; } Sum;                   /* the KERNEL_LANES partial sums */
-INLINE float sum_end(Sum s, const float *rest, int32_t n_rest)    /* n_rest values more, one for each of the first lanes */
+INLINE float sum_end(Sum s, const float *rest, int32_t n_rest) /* n_rest values more, one for each of the first lanes */
 {
     float lane[KERNEL_LANES];
     for (int p = 0; p < PARTS; p++) store(lane + p * LANES, s.part[p]);
@@ -159,8 +160,8 @@ INLINE float dot(const float *a, const float *b, int32_t n)
     for (int32_t l = 0; l < n - k; l++) rest[l] = a[k + l] * b[k + l];
     return sum_end(s, rest, n - k);
 }
-static TARGET void dots(const float *a, ptrdiff_t a_stride, int32_t n_a, const float *b, ptrdiff_t b_stride, int32_t n_b, int32_t n,
-                        float *out, ptrdiff_t out_stride)
+static TARGET void dots(const float *a, ptrdiff_t a_stride, int32_t n_a, const float *b, ptrdiff_t b_stride,
+                        int32_t n_b, int32_t n, float *out, ptrdiff_t out_stride)
 {
     for (int32_t i = 0; i < n_a; i++)
         for (int32_t j = 0; j < n_b; j++) out[i * out_stride + j] = dot(a + i * a_stride, b + j * b_stride, n);

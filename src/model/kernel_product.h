@@ -1,19 +1,21 @@
 /* The product of bytes, for processors with vectors: included by each fast kernel, with its own registers.
 **
-** The includer says: TARGET (the function attribute), LANES (32-bit lanes of a register), ROWS and PANELS (the block of sums that stays in
-** registers), and DOT(sums, a, w): to each lane's sum, four products of activations and weights.
+** The includer says: TARGET (the function attribute), LANES (32-bit lanes of a register), ROWS and PANELS (the block of
+** sums that stays in registers), and DOT(sums, a, w): to each lane's sum, four products of activations and weights.
 **
-** A block of ROWS × PANELS sums runs down all groups of inputs: each step loads PANELS × 64 bytes of weights once for all rows, and four
-** activations of each row, copied to all lanes. The outer loop goes over panels, so that their weights (20 kB for 4 panels of 320 inputs)
-** stay in the first cache while all rows pass. Rows are dealt evenly to blocks: 7 rows are 4 + 3, not 6 + 1, since a block of few rows
-** waits for its own sums.
+** A block of ROWS × PANELS sums runs down all groups of inputs: each step loads PANELS × 64 bytes of weights once for
+** all rows, and four activations of each row, copied to all lanes. The outer loop goes over panels, so that their
+** weights (20 kB for 4 panels of 320 inputs) stay in the first cache while all rows pass. Rows are dealt evenly to
+** blocks: 7 rows are 4 + 3, not 6 + 1, since a block of few rows waits for its own sums.
 */
 typedef int32_t I __attribute__((vector_size(4 * LANES)));
 typedef int32_t ILoose __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-enum { PARTS = KERNEL_LANES / LANES, PARTS_MOST = PANELS * PARTS };     /* registers of a panel, and of a row of the block */
+/* registers of a panel, and of a row of the block */
+enum { PARTS = KERNEL_LANES / LANES, PARTS_MOST = PANELS * PARTS };
 
-static inline __attribute__((always_inline)) TARGET void block(const Dense *m, int32_t panel, const int n_rows, const int n_panels,
-                                                               const uint8_t *rows, ptrdiff_t stride, int32_t *sums, ptrdiff_t wide)
+static inline __attribute__((always_inline)) TARGET void block(const Dense *m, int32_t panel, const int n_rows,
+                                                               const int n_panels, const uint8_t *rows,
+                                                               ptrdiff_t stride, int32_t *sums, ptrdiff_t wide)
 {
     const int8_t *w = m->panels + (ptrdiff_t)panel * m->n_groups * KERNEL_LANES * KERNEL_GROUP;
     const ptrdiff_t next = (ptrdiff_t)m->n_groups * KERNEL_LANES * KERNEL_GROUP;
@@ -38,8 +40,9 @@ static inline __attribute__((always_inline)) TARGET void block(const Dense *m, i
 
 /* The number of rows becomes a constant, so that the sums of a block are registers. */
 #define BLOCK(rows_) case rows_: block(m, panel, rows_, n_panels, at, stride, sums + r * wide, wide); break
-static inline __attribute__((always_inline)) TARGET void column(const Dense *m, int32_t panel, const int n_panels, const uint8_t *rows,
-                                                                ptrdiff_t stride, int32_t n_rows, int32_t *sums, ptrdiff_t wide)
+static inline __attribute__((always_inline)) TARGET void column(const Dense *m, int32_t panel, const int n_panels,
+                                                                const uint8_t *rows, ptrdiff_t stride, int32_t n_rows,
+                                                                int32_t *sums, ptrdiff_t wide)
 {
     for (int32_t r = 0, left = (n_rows + ROWS - 1) / ROWS, n; left > 0; left--, r += n) {
         const uint8_t *at = rows + r * stride;
@@ -58,8 +61,8 @@ static inline __attribute__((always_inline)) TARGET void column(const Dense *m, 
 }
 #undef BLOCK
 
-static TARGET void product(const Dense *m, int32_t panel, int32_t n_panels, const uint8_t *rows, ptrdiff_t stride, int32_t n_rows,
-                           int32_t *sums)
+static TARGET void product(const Dense *m, int32_t panel, int32_t n_panels, const uint8_t *rows, ptrdiff_t stride,
+                           int32_t n_rows, int32_t *sums)
 {
     const ptrdiff_t wide = (ptrdiff_t)n_panels * KERNEL_LANES;
     for (int32_t end = panel + n_panels, n; panel < end; panel += n, sums += n * KERNEL_LANES) {
