@@ -9,6 +9,8 @@
 ** longest ending, of six bytes at most, that training found to decide it. Features likewise: word, last three letters,
 ** class. Everything stands in maps of 16 bits behind hashes, so no word of the training data is in the model.
 **
+** A curved apostrophe is a straight one in a lemma ("n’t" is not, "’s" 's).
+**
 ** Always: a lemma is well-formed where the form is, not empty, and shorter than the form and 64 bytes together. Cost: two
 ** lookups for a known word, up to eight for another.
 */
@@ -37,15 +39,18 @@ uint64_t bundle_class(uint8_t class) { return model_feature(KEY_BUNDLE_CLASS, cl
 /* ---- case and edit -------------------------------------------------------------------------------------------- */
 Str lemma_cased(Arena *a, Str form, LemmaCase how)
 {
-    bool is_changed = false;
-    if (how != CASE_LOWER && how != CASE_TITLE) return form;
-    for (ptrdiff_t i = 0; i < form.n && !is_changed; i++) is_changed = (form.p[i] & 0x80) || (form.p[i] >= 'A' && form.p[i] <= 'Z');
-    if (!is_changed && how == CASE_LOWER) return form;
+    enum { CURVED = 0x2019 };
+    bool is_changed = how == CASE_TITLE;
+    for (ptrdiff_t i = 0; i < form.n && !is_changed; i++)
+        is_changed = (form.p[i] & 0x80) || (how == CASE_LOWER && form.p[i] >= 'A' && form.p[i] <= 'Z');
+    if (!is_changed) return form;
     Buf b = {.to = a};
     for (ptrdiff_t i = 0; i < form.n;) {
         utf8proc_uint8_t bytes[4];
         ptrdiff_t from = i;
-        int32_t cp = utf8_next(form, &i), to = how == CASE_LOWER || from > 0 ? utf8proc_tolower(cp) : utf8proc_toupper(cp);
+        int32_t cp = utf8_next(form, &i), to = cp == CURVED ? '\'' : cp;
+        if (how == CASE_LOWER || (how == CASE_TITLE && from > 0)) to = utf8proc_tolower(to);
+        else if (how == CASE_TITLE) to = utf8proc_toupper(to);
         if (to == cp) buf_add(&b, str_sub(form, from, i));
         else buf_add(&b, (Str){(char *)bytes, utf8proc_encode_char(to, bytes)});
     }

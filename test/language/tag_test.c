@@ -114,6 +114,8 @@ static void lemmas(void)
     check_str(lemma_cased(&test_arena, S("ÄRZTE"), CASE_LOWER), S("ärzte"));
     check_str(lemma_cased(&test_arena, S("ÄRZTE"), CASE_AS_IS), S("ÄRZTE"));
     check_str(lemma_cased(&test_arena, S("tALLIS"), CASE_TITLE), S("Tallis"));
+    check_str(lemma_cased(&test_arena, S("O’Tallis"), CASE_AS_IS), S("O'Tallis"));
+    check_str(lemma_edited(&test_arena, lemma_cased(&test_arena, S("N’T"), CASE_LOWER), &(LemmaEdit){2, S("ot")}), S("not"));
     check_str(edited("ministries", 3, "y"), S("ministry"));
     check_str(edited("talks", 1, ""), S("talk"));
     check_str(edited("talks", 0, ""), S("talks"));

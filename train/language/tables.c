@@ -258,6 +258,68 @@ static void put_suffixes(LemmaLearn *l, Pairs *p)
     }
 }
 
+/* ---- lemmas of words that only the vectors know ------------------------------------------------------------------------- */
+enum { KNOWN_SHORTEST = 5, KNOWN_LONGEST = 24, KNOWN_WORDS = 60000, EDIT_TYPES = 5, ENDING = 2, ENDING_TYPES = 20 };
+
+static int32_t edit_in_force(const LemmaLearn *l, Str lower, uint8_t class)
+{
+    int32_t id = 0;
+    for (int n = 0; n <= LEMMA_SUFFIX && n <= lower.n; n++) {
+        const Count *x = count_find(&l->suffixes, lemma_edit_suffix(lower, n, class));
+        if (x && x->in_force) id = x->in_force;
+    }
+    return id;
+}
+static bool is_plain_word(Str s)
+{
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        if (s.p[i] < 'a' || s.p[i] > 'z') return false;
+    return s.n >= KNOWN_SHORTEST && s.n <= KNOWN_LONGEST;
+}
+
+/* Of the edits of a class, the one whose result the vectors know best; 0: none. */
+static int32_t known_edit(const LemmaLearn *l, const Map *rank, const Count *edits, Str lower)
+{
+    int32_t best = 0, best_rank = INT32_MAX;
+    for (int32_t i = 0; i < edits->seen.n; i++) {
+        const LemmaEdit *edit = &l->edit.v[edits->seen.v[i].value];
+        if (edits->seen.v[i].n < EDIT_TYPES || edit->cut == 0) continue;
+        int32_t at = map_get(rank, lemma_edited(l->a, lower, edit));
+        if (at >= 0 && at < best_rank) best_rank = at, best = edits->seen.v[i].value;
+    }
+    return best;
+}
+
+/* "provoked" was in no tree, and the endings make "provok" of it; the vectors know "provoke", which another edit of its class
+** makes. The commoner ones of such words are put in beside those of the trees, for classes whose words mostly change and with
+** endings that the class is known for. */
+static void put_known(LemmaLearn *l, const Strs *words, Pairs *p)
+{
+    Counts classes = {.a = l->a};
+    Map rank = {.to = l->a};
+    int32_t n = 0;
+    for (int32_t i = 0; i < l->types.n; i++)
+        count(&classes, l->types.v[i].class, 0, most_seen(count_find(&l->edits, l->types.v[i].key)).value, 1);
+    for (int32_t i = 0; i < words->n; i++) *map_at(&rank, words->v[i]) = i;
+    for (int32_t c = 0; c < classes.counts.n; c++) {
+        const Count *x = &classes.counts.v[c];
+        const LemmaEdit *most = &l->edit.v[most_seen(x).value];
+        if (!most->cut) continue;
+        for (int32_t i = 0; i < words->n && i < KNOWN_WORDS; i++) {
+            Word w = {.lower = hash64(words->v[i])};
+            uint64_t key = lemma_edit_word(&w, (uint8_t)x->key);
+            if (!is_plain_word(words->v[i]) || count_find(&l->edits, key)) continue;
+            const Count *ending = count_find(&l->suffixes, lemma_edit_suffix(words->v[i], ENDING, (uint8_t)x->key));
+            if (!ending || ending->n < ENDING_TYPES) continue;
+            const LemmaEdit *rule = &l->edit.v[edit_in_force(l, words->v[i], (uint8_t)x->key)];
+            if (!rule->cut || map_get(&rank, lemma_edited(l->a, words->v[i], rule)) >= 0) continue;
+            int32_t edit = known_edit(l, &rank, x, words->v[i]);
+            if (edit) put_pair(p, key, edit), n++;
+        }
+    }
+    io_note("  lemmas of %d forms that only the vectors know", n);
+}
+
 void learn_lemmas(Train *t, const TagExamples *x)
 {
     LemmaLearn l = {.a = t->arena, .cases = {.a = t->arena}, .edits = {.a = t->arena}, .suffixes = {.a = t->arena}, .ids = {.to = t->arena}};
@@ -269,6 +331,7 @@ void learn_lemmas(Train *t, const TagExamples *x)
             see_lemma(&l, &x->v[i].tree->word[w - 1], &x->v[i].s->words[w], x->v[i].class[w]);
     put_exceptions(&l.cases, &pairs);
     put_suffixes(&l, &pairs);
+    put_known(&l, &t->vectors.words, &pairs);
     model_put_u32(&out, (uint32_t)l.edit.n - 1);
     for (int32_t i = 1; i < l.edit.n; i++) {
         model_put_u32(&out, (uint32_t)l.edit.v[i].cut);
