@@ -15,7 +15,8 @@ LDLIBS  += -lgmime-3.0 -lgobject-2.0 -lglib-2.0 -lsqlite3 -lxml2 -lutf8proc -lar
 
 TABLES  := $(wildcard data/*/*.tab)
 GEN     := $(foreach t,$(TABLES),$(B)/gen/$(basename $(notdir $t)).c) $(B)/gen/schema.c $(B)/gen/article_forest.c \
-           $(B)/gen/sentence_en.c
+           $(B)/gen/sentence_en.c $(B)/gen/actors_image.c
+ACTORS  := $(wildcard data/actors/*.actors)
 SRC     := $(filter-out src/faces/cli/main.c src/model/shipped.c,$(wildcard src/*/*.c src/faces/*/*.c))
 OBJ     := $(SRC:%.c=$(B)/obj/%.o) $(GEN:$(B)/%.c=$(B)/obj/%.o)
 # The shipped models: within the program and the libraries; tests and tools map the file (test/shipped.c) instead.
@@ -67,6 +68,15 @@ $(B)/gen/article_forest.c: models/article.forest $(B)/tools/embed
 $(B)/gen/sentence_en.c: models/sentence.en $(B)/tools/embed
 	@mkdir -p $(@D)
 	$(B)/tools/embed sentence_en $< > $@
+
+# The table of actors, by the parser that reads a user's files (the image lies beside the C that includes it).
+ACTORC  := tools/actorc.c $(foreach n,form file office check pack,src/reading/actor_$n.c)
+$(B)/tools/actorc: $(ACTORC) src/reading/actor_inside.h src/reading/actors.h $(B)/gen/codes.c $(B)/gen/offices.c $(wildcard src/base/*.c)
+	@mkdir -p $(@D)
+	$(call say,build)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $(ACTORC) $(B)/gen/codes.c $(B)/gen/offices.c $(wildcard src/base/*.c) -lutf8proc -lnettle -lpthread -lm
+$(B)/gen/actors_image.c: $(ACTORS) $(B)/tools/actorc $(wildcard data/actors)
+	@mkdir -p $(@D)
+	$(B)/tools/actorc $(B)/gen/actors.img $@ $(ACTORS)
 
 # ---- objects, program, libraries --------------------------------------------------------------------------
 $(B)/.flags: FORCE | $(B)/.need
