@@ -1,6 +1,6 @@
 """Links of names to actors: how many go to the right entry of the table.
 
-    score_links.py texts ../shared                      the texts as JSON Lines, for `demarche read`
+    score_links.py texts ../shared GOLD                    the texts as JSON Lines, for `demarche read`
     score_links.py score bench/gold/links.tsv PRED      precision and recall; each wrong link, with its words
 
 The gold is bench/gold/links.tsv: text, sha256 of the text, begin, end (code points), keys. Several keys (|) are all right;
