@@ -29,14 +29,14 @@ void reading_published(Arena *a, Record *r)
 {
     if (r->published.n || r->published_how != PUBLISHED_UNKNOWN || r->published_range[0].n || r->published_range[1].n)
         return;
-    Words w = words_of(a, r);
+    Words w = record_is_tagged(r) ? (Words){0} : words_of(a, r);
     bool has_low = false, has_high = false;
     int32_t low = 0, high = 0;
     for (int32_t i = 0; i < r->times.n; i++) {
         const Time *t = &r->times.v[i];
         int32_t first, last;
         if (t->type != TIME_DATE || !bounds_of(t->value, &first, &last)) continue;
-        Tense tense = tense_at(&w, words_at(&w, t->span.begin), words_at(&w, t->span.end));
+        Tense tense = tense_at(r, &w, t->span);
         if (tense == TENSE_PAST && (!has_low || first > low)) low = first, has_low = true;
         if (tense == TENSE_FUTURE && (!has_high || last < high)) high = last, has_high = true;
     }

@@ -1,15 +1,15 @@
 /* Reading: who, when, who said what. The first reading: honest about being the first.
 **
-** Absolute dates; names by their capitals; direct quotations with the nearest speaker. Later stages replace these
+** Times (TIMEX3); names by their capitals; direct quotations with the nearest speaker. Later stages replace these
 ** file by file; the order stands in engine.c.
 **
-** Always: every part has spans in the body, never in furniture; a speaker that is not plain is -1.
+** Always: every part has spans in the body, never in furniture, but for times in the lines at an article's head; a speaker that is not plain is -1.
 */
 #ifndef READING_H
 #define READING_H
 #include "record/record.h"
 
-void reading_times(Arena *a, Record *r);                 /* dates that stand in the text with their year or month */
+void reading_times(Arena *a, Record *r);                 /* expressions of time, as TIMEX3 with values */
 void reading_published(Arena *a, Record *r);             /* undated: published_range from what it says, inferred */
 void reading_names(Arena *a, Record *r);                 /* capitalised names as entities, their forms linked */
 void reading_quotes(Arena *a, Record *r);                /* quotations over paragraphs; cue and speaker where plain */

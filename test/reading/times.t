@@ -2,7 +2,7 @@
 # What has its year stands as it is.
 -          | Talks opened on March 18, 2025, in Strelsau.                       | March 18, 2025 = 2025-03-18
 -          | Talks opened on 18 March 2025.                                     | 18 March 2025 = 2025-03-18
--          | The note is dated the 18th of March, 2025.                         | 18th of March, 2025 = 2025-03-18
+-          | The note is dated the 18th of March, 2025.                         | the 18th of March, 2025 = 2025-03-18
 -          | The note is dated 2025-03-18.                                      | 2025-03-18 = 2025-03-18
 -          | The note is dated 18/03/2025.                                      | 18/03/2025 = 2025-03-18
 -          | The note is dated 08/03/2025.                                      | 08/03/2025 = 2025-03-08?
@@ -44,18 +44,18 @@
 2025-03-18 | He arrived Monday morning.                                         | Monday morning = 2025-03-17TMO
 2025-03-18 | Yesterday the port was closed.                                     | Yesterday = 2025-03-17
 2025-03-18 | The port closed on Friday, March 7.                                | Friday, March 7 = 2025-03-07
-2025-03-18 | Prices rose from the previous Friday.                              | -
-2025-03-18 | It is held this coming Sunday.                                     | Sunday = 2025-03-23
-2025-10-26 | The rule was made effective on Feb. 1.                             | Feb. 1 = 2025-02-01?
-2025-03-18 | They met on Good Friday.                                           | -
+2025-03-18 | Prices rose from the previous Friday.                              | the previous Friday = 2025-03-14?
+2025-03-18 | It is held this coming Sunday.                                     | this coming Sunday = 2025-03-23
+2025-10-26 | The rule was made effective on Feb. 1.                             | Feb. 1 = 2025-02-01
+2025-03-18 | They met on Good Friday.                                           | Good Friday = 2024-03-29
 2025-03-18 | The Strelsau Sunday Times wrote so.                                | -
--          | He said on Friday that the port was closed.                        | -
+-          | He said on Friday that the port was closed.                        | Friday = XXXX-WXX-5?
 # Times of day
-2025-03-18 | It was struck at 15:30 GMT on March 12.                            | 15:30 GMT = 2025-03-12T15:30; March 12 = 2025-03-12
+2025-03-18 | It was struck at 15:30 GMT on March 12.                            | 15:30 GMT = 2025-03-12T15:30Z; March 12 = 2025-03-12
 2025-03-18 | The speech began at 5 p.m. in the hall.                            | 5 p.m. = 2025-03-18T17:00?
 2025-03-18 | They won 5 a match.                                                | -
 # An undated text: the year of the dated neighbour, else the latest year that it looks back on; always doubtful.
--          | In the first months of 2025 they talked. A call came on February 12. | 2025 = 2025; February 12 = 2025-02-12?
+-          | In the first months of 2025 they talked. A call came on February 12. | the first months of 2025 = 2025; February 12 = 2025-02-12?
 -          | A call came on February 12.                                        | February 12 = XXXX-02-12?
 -          | They agreed in May 2019. On 3 June they met.                       | May 2019 = 2019-05; 3 June = 2019-06-03?
 # What stands in brackets has no part in the clause around them.

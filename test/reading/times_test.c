@@ -11,7 +11,7 @@ static void one_time(Str line, int number)
         const Time *t = &r->times.v[i];
         Str words = span_str(r->text, t->span);
         buf_printf(&got, "%s%.*s = %.*s%s", i ? "; " : "", STR(words), STR(t->value), t->doubt ? "?" : "");
-        check_str(t->by, S("dates/1"));
+        check_str(t->by, S("times/1"));
     }
     if (!check_str(r->times.n ? buf_str(&got) : S("-"), expected)) printf("  times.t:%d\n", number);
 }
