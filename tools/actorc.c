@@ -33,7 +33,7 @@ static bool write_c(const char *path, const char *image, ptrdiff_t n, Err *e)
 
 static bool compile(int argc, char **argv, Err *e)
 {
-    ActorDraft d = {.a = &arena, .by_key = {.to = &arena}, .fault = tell};
+    ActorDraft d = {.a = &arena, .by_key = {.to = &arena}, .codes = {.to = &arena}, .fault = tell};
     for (int i = 3; i < argc; i++) {
         IoFile f;
         if (!io_open(&f, argv[i], 1 << 30, e)) return false;

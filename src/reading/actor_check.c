@@ -160,7 +160,7 @@ static void check_shared(ActorDraft *d, Map *forms)
     Shareds all = {0};
     for (int32_t i = 0; i < d->actors.n; i++) {
         const DraftActor *x = &d->actors.v[i];
-        share(d, &all, forms, &(Shared){.form = x->name, .actor = i, .at = x->at});
+        if (!draft_names_itself(x)) share(d, &all, forms, &(Shared){.form = x->name, .actor = i, .at = x->at});
         for (int32_t k = 0; k < x->aliases.n; k++) {
             const DraftAlias *alias = &x->aliases.v[k];
             share(d, &all, forms, &(Shared){alias->form, {0}, i, alias->is, alias->at});

@@ -24,6 +24,7 @@ void draft_fault(ActorDraft *d, At at, const char *format, ...)
     Err e = {0};
     char why[400];
     va_list with;
+    if (!at.line) return;                      /* of the shipped table: told when it was built */
     d->n_faults++;
     if (!d->fault) return;
     va_start(with, format);
@@ -202,7 +203,8 @@ static Str codes_read(FileRead *r, Str *rest)
     Buf b = {.to = r->d->a};
     for (;;) {
         Str after = *rest, word = next_word(&after);
-        if (!is_code_word(word) || !code_is_known(word)) {
+        bool is_known = code_is_known(word) || map_get(&r->d->codes, word) >= 0;
+        if (!is_code_word(word) || !is_known) {
             if (b.n) break;
             wrong(r, "'%.*s' is no code that is known; begin with a country (RUS), a body (NATO, IGOUNO) or a role (GOV)",
                   STR(word));
@@ -304,6 +306,18 @@ static void called_read(FileRead *r, Str rest)
     else wrong(r, "'%.*s' is nothing that somebody is called; write he, she or they", STR(rest));
 }
 
+/* The day on which a named day fell: a term of one day. */
+static void on_read(FileRead *r, Str rest)
+{
+    DraftRole x = {.when = rest, .text = rest, .at = r->at};
+    if (actor_now(r)->kind != ACTOR_DAY) wrong(r, "only an entry of the kind day falls on a date; take the line out");
+    else if (rest.n < 4 || !day_read(rest, &x.from)) wrong(r, "'%.*s' is no date; write it as 2019-05-20", STR(rest));
+    else {
+        x.to = x.from + 1;
+        *push(r->d->a, &actor_now(r)->roles) = x;
+    }
+}
+
 /* ---- taking facts away ------------------------------------------------------------------------------------------ */
 
 static bool form_is(Str form, const NameKey *wanted)
@@ -385,7 +399,7 @@ static void x_field(FileRead *r, Str rest) { actor_now(r)->source = rest; }
 
 static const struct { Str name; FieldRead read; } fields[] = {
     {{"alias", 5}, alias_read}, {{"role", 4}, role_field}, {{"code", 4}, code_field}, {{"stands", 6}, stands_read},
-    {{"in", 2}, in_read}, {{"kin", 3}, kin_read}, {{"called", 6}, called_read}, {{"led", 3}, led_field},
+    {{"in", 2}, in_read}, {{"kin", 3}, kin_read}, {{"called", 6}, called_read}, {{"on", 2}, on_read}, {{"led", 3}, led_field},
     {{"drop", 4}, drop_read}, {{"x", 1}, x_field}};
 
 static void fact_line(FileRead *r, Str field, Str rest)
@@ -398,7 +412,7 @@ static void fact_line(FileRead *r, Str field, Str rest)
         else fields[k].read(r, rest);
         return;
     }
-    wrong(r, "'%.*s' is no field and no kind; fields are alias, role, code, stands, in, kin, called, led, drop, x, and "
+    wrong(r, "'%.*s' is no field and no kind; fields are alias, role, code, stands, in, kin, called, led, on, drop, x, and "
              "kinds person, org, country, place, post, day, agent", STR(field));
 }
 
@@ -421,11 +435,31 @@ static void line_read(FileRead *r, Str line)
     }
 }
 
+/* A country or a body may bring a code of its own (`code CLV`), and lines above it may use it already. */
+static void find_codes(ActorDraft *d, Str rest)
+{
+    Str line;
+    bool may = false;
+    while (str_split(&rest, '\n', &line)) {
+        if (str_ends(line, S("\r"))) line.n--;
+        line = str_trim(line);
+        ActorKind kind;
+        int32_t from, to;
+        Str after = line, field = next_word(&after);
+        if (kind_read(field, &kind)) may = kind == ACTOR_COUNTRY || kind == ACTOR_ORG;
+        if (!may || !str_eq(field, S("code"))) continue;
+        Str word = next_word(&after);
+        if (when_read(word, &from, &to)) word = next_word(&after);
+        if (!after.n && word.n == 3 && is_code_word(word) && !code_is_known(word)) *map_at(&d->codes, word) = 1;
+    }
+}
+
 void draft_read(ActorDraft *d, Str file, Str bytes, bool is_users)
 {
     FileRead r = {.d = d, .at = {arena_str(d->a, file), 1}, .actor = -1, .is_users = is_users};
     Str rest = arena_str(d->a, bytes), line;
     if (str_starts(rest, S("\xEF\xBB\xBF"))) rest = str_sub(rest, 3, rest.n);
+    find_codes(d, rest);
     for (; str_split(&rest, '\n', &line); r.at.line++) {
         line_read(&r, line);
         if (r.at.line == INT32_MAX) return;

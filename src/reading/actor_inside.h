@@ -35,7 +35,7 @@ typedef struct {
 typedef struct {
     Arena *a;
     SLICE(DraftActor) actors;
-    Map by_key;
+    Map by_key, codes;                         /* codes: those that the files themselves give to a land or body */
     ActorsFault fault;                         /* may be NULL */
     void *with;
     int32_t n_faults;
@@ -43,6 +43,7 @@ typedef struct {
 
 void draft_fault(ActorDraft *d, At at, const char *format, ...) __attribute__((format(printf, 3, 4)));
 int32_t draft_find(const ActorDraft *d, Str key);
+bool draft_names_itself(const DraftActor *x);    /* an alias line repeats the name, and so says its marks */
 void draft_read(ActorDraft *d, Str file, Str bytes, bool is_users);      /* a file (actor_file.c) */
 void draft_of(ActorDraft *d, const Actors *t);           /* the entries of an image (actor_pack.c) */
 void draft_check(ActorDraft *d);                         /* what only the whole can show (actor_check.c) */
@@ -74,7 +75,7 @@ typedef struct { char magic[8]; uint32_t version, bytes; IMAGE_PARTS(IMAGE_PART)
 #define IMAGE_VIEW(T, name) const T *name; int32_t n_##name;
 struct Actors { IMAGE_PARTS(IMAGE_VIEW) Arena *own; };   /* own: of actors_open; else NULL */
 #define IMAGE_MAGIC "dmActors"
-enum { IMAGE_VERSION = 1, FORM_USERS = 16 };             /* FORM_USERS: of a user's entry or alias; in ActorHit.is */
+enum { IMAGE_VERSION = 1 };
 Str agent_code(const Actors *t, Str noun, uint32_t *is); /* actors_agent, and the marks of its form */
 bool image_view(Str image, Actors *t);                   /* false where it is none of ours */
 static inline Str img_str(const Actors *t, ImgStr s) { return (Str){t->text + s.at, (ptrdiff_t)s.n}; }

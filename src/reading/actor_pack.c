@@ -54,6 +54,7 @@ static int32_t packed(const Pack *p, Str key)
 static void use_form(Pack *p, FormUses *uses, NameKey key, int32_t actor, uint32_t is)
 {
     if (!key.n) return;
+    if (!(is & (FORM_ADJ | FORM_PEOPLE))) is |= FORM_NAME;
     FormUse *x = arena_new(p->a, FormUse, 1);
     *x = (FormUse){key, hash64(form_str(&key)), actor, is};
     *push(p->a, uses) = x;
@@ -68,10 +69,21 @@ static void use_name(Pack *p, int32_t actor, ActorKind kind, Str form, uint32_t 
         use_form(p, &p->folded_uses, form_folded(form), actor, is);
 }
 
+/* A line of the name itself ("agent official = official", "alias official ~weak") says how strong the name is. */
+bool draft_names_itself(const DraftActor *x)
+{
+    NameKey name = form_exact(x->name);
+    for (int32_t k = 0; k < x->aliases.n; k++) {
+        NameKey alias = form_exact(x->aliases.v[k].form);
+        if (str_eq(form_str(&name), form_str(&alias))) return true;
+    }
+    return false;
+}
+
 static void pack_forms_of(Pack *p, int32_t i, const DraftActor *x, ImgActor *to)
 {
     uint32_t users = x->is_users ? FORM_USERS : 0;
-    use_name(p, i, x->kind, x->name, users);
+    if (!draft_names_itself(x)) use_name(p, i, x->kind, x->name, users);
     to->aliases = (ImgRun){p->aliases.n, x->aliases.n};
     for (int32_t k = 0; k < x->aliases.n; k++) {
         const DraftAlias *alias = &x->aliases.v[k];
@@ -135,7 +147,8 @@ static void pack_hit(Pack *p, ImgForm *form, const FormUse *x)
 {
     ActorHit *last = form->hits.n ? &p->hits.v[p->hits.n - 1] : NULL;
     if (last && last->actor == x->actor) {     /* twice in one entry: what either may do, the form may do */
-        uint32_t weak = last->is & x->is & FORM_WEAK;
+        bool is_agent = p->actors.v[x->actor].kind == ACTOR_AGENT;       /* a rank stays one, however often it is listed */
+        uint32_t weak = (is_agent ? last->is | x->is : last->is & x->is) & FORM_WEAK;
         last->is = ((last->is | x->is) & ~(uint32_t)FORM_WEAK) | weak;
         return;
     }
@@ -195,7 +208,7 @@ static void pack_holders(Pack *p, int32_t actor)
     if (x->kind != ACTOR_PERSON) return;
     for (int32_t k = 0; k < x->roles.n; k++) {
         const DraftRole *role = &p->d->actors.v[p->order[actor]].roles.v[k];
-        Str country = code_country(role->code);
+        Str country = role->code.n ? code_country(role->code) : (Str){0};
         if (!country.n || !is_public(role->code, country)) continue;
         Offices offices = offices_of(role->title);
         for (int32_t i = 0; i < offices.n; i++)

@@ -50,7 +50,7 @@ typedef struct {
 
 static bool open_files(Opening *o, Err *e)
 {
-    ActorDraft d = {.a = o->t->own, .fault = o->fault, .with = o->with, .by_key = {.to = o->t->own}};
+    ActorDraft d = {.a = o->t->own, .fault = o->fault, .with = o->with, .by_key = {.to = o->t->own}, .codes = {.to = o->t->own}};
     draft_of(&d, actors_shipped());
     for (int32_t i = 0; i < o->n; i++) {
         IoFile f;

@@ -8,11 +8,12 @@
 **     alias  form [| form …] [@lang] [~weak]    of a country also @adj ("Russian") and @people ("Russians"); marks hold for the
 **                                               form before them alone
 **     role   FROM..TO CODE… title [@post]       CODE: words of capitals; YYYY[-MM[-DD]], inclusive..exclusive, empty = open
-**     code   [FROM..TO] CODE…                   when no office is needed (bodies, countries, agents)
+**     code   [FROM..TO] CODE…                   when no office is needed (bodies, countries, agents); a country or body may bring
+**                                               a code of three letters of its own
 **     stands FROM..TO KEY [when actor]          metonym: it stands for KEY, with `when actor` only where it acts
 **     in     [capital|seat] KEY                 part of / seated in; of a country: `in capital KEY` names its capital
 **     led    OFFICE                             of a country: whom "the Russian leader" means ("president")
-**     kin    KEY relation · called he|she|they · x source of the facts above it · drop FIELD VALUE
+**     kin    KEY relation · called he|she|they · on DATE (of a day) · x where from (not read) · drop FIELD VALUE
 **
 ** A weak form is never enough alone. Order in the files is prominence. Entries are numbered 0 … actors_count-1; NONE (-1) is
 ** no entry. Days count from 1970-01-01 (date_days). An Actors never changes once it is open: threads share it. All texts
@@ -27,7 +28,8 @@
 #define ACTOR_KIND_VALUE(s, n) ACTOR_##s,
 typedef enum { ACTOR_KINDS(ACTOR_KIND_VALUE) ACTOR_KIND_COUNT } ActorKind;
 typedef enum { CALLED_UNKNOWN, CALLED_HE, CALLED_SHE, CALLED_THEY } Called;
-enum { FORM_WEAK = 1, FORM_ADJ = 2, FORM_PEOPLE = 4, FORM_FOREIGN = 8 };  /* foreign: of another language than English */
+/* foreign: of another language than English; users: from a user's file; name: (also) a name by itself, no adjective or people. */
+enum { FORM_WEAK = 1, FORM_ADJ = 2, FORM_PEOPLE = 4, FORM_FOREIGN = 8, FORM_USERS = 16, FORM_NAME = 32 };
 enum { DAY_OPEN_FROM = INT32_MIN, DAY_OPEN_TO = INT32_MAX, DAY_UNKNOWN = INT32_MIN };
 
 typedef struct Actors Actors;
@@ -78,11 +80,20 @@ Str actors_agent(const Actors *t, Str noun);             /* "diplomats" → "GOV
 
 /* ---- phrases ---------------------------------------------------------------------------------------------------- */
 /* "a senior Russian diplomat" → code "RUS GOV", key empty; "President Ito of Ruritania" → by its title. country and role are the
-** code's two halves; empty: unknown. context: words around it, for what the phrase leaves out ("the National Guard" of whom). */
+** code's two halves (of a body between states its family: IGO, UNO); empty: unknown. context: words around it, for what the phrase leaves out ("the National Guard" of whom). */
 typedef struct { Str country, role, code; int32_t actor; } ActorPhrase;
 ActorPhrase actors_phrase(Arena *a, const Actors *t, Str phrase, Str context, int32_t day);
 /* "Russian and Belarusian soldiers" → "Russian soldiers", "Belarusian soldiers"; "US-Ukraine" → both; one member: itself. */
 Strs actors_members(Arena *a, const Actors *t, Str phrase);
+
+/* ---- in and out ------------------------------------------------------------------------------------------------- */
+Str actors_kind_name(ActorKind kind);                    /* "person" */
+Str actors_text(Arena *to, const Actors *t, int32_t i);  /* the entry as lines of a file */
+Str actors_phoenix(Arena *to, const Actors *t, int32_t i);     /* as a dictionary of CAMEO's world has it; empty: no place there */
+/* A dictionary of actors or agents (Phoenix, PETRARCH), a country's file of the Factbook as JSON: as text of ours. Each fault is
+** a line that is left out; for JSON the whole file (false). */
+void actors_of_phoenix(Arena *a, Str file, Str bytes, Buf *out, ActorsFault fault, void *with);
+bool actors_of_factbook(Arena *a, Str file, Str bytes, Buf *out, ActorsFault fault, void *with);
 
 /* ---- the stage -------------------------------------------------------------------------------------------------- */
 /* Gives each entity its key and actor code and makes one of those of one key; a name that stands for a government where it

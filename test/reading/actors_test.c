@@ -15,7 +15,7 @@ static void keep_fault(void *with, Str file, int32_t line, Str sentence)
 
 static Actors table_of(Str file, Str bytes)
 {
-    ActorDraft d = {.a = &test_arena, .by_key = {.to = &test_arena}, .fault = keep_fault};
+    ActorDraft d = {.a = &test_arena, .by_key = {.to = &test_arena}, .codes = {.to = &test_arena}, .fault = keep_fault};
     Actors t = {0};
     faults = (Faults){0};
     draft_read(&d, file, bytes, false);
@@ -231,6 +231,57 @@ static void test_shipped(void)
     }
 }
 
+/* ---- phrases: "phrase | context | code | entry" in actors_phrases.t -------------------------------------------------- */
+
+static bool cell(Str *rest, Str *one)
+{
+    ptrdiff_t at = str_find(*rest, S(" | "));
+    if (!rest->p) return false;
+    *one = str_trim(at < 0 ? *rest : str_sub(*rest, 0, at));
+    *rest = at < 0 ? (Str){0} : str_sub(*rest, at + 3, rest->n);
+    return true;
+}
+
+static void test_phrases(void)
+{
+    Str bytes, line, world;
+    Actors t = table_file("test/reading/actors/world.actors", &world);
+    IoFile f = {0};
+    Err e = {0};
+    check(io_open(&f, "test/reading/actors_phrases.t", 1 << 20, &e));
+    bytes = arena_str(&test_arena, f.bytes);
+    io_close(&f);
+    while (str_split(&bytes, '\n', &line)) {
+        Str c[4] = {0};
+        if (!line.n || line.p[0] == '#') continue;
+        for (int i = 0; i < 4 && cell(&line, &c[i]); i++) {}
+        ActorPhrase x = actors_phrase(&test_arena, &t, c[0], c[1], actors_day(S("2029-06-01")));
+        Str key = x.actor >= 0 ? actors_at(&t, x.actor).key : S("-");
+        if (!check(str_eq(x.code, c[2]) && str_eq(key, c[3])))
+            printf("  %.*s: %.*s %.*s, not %.*s %.*s\n", STR(c[0]), STR(x.code), STR(key), STR(c[2]), STR(c[3]));
+    }
+}
+
+static void members(const Actors *t, const char *phrase, const char *expected)
+{
+    Strs m = actors_members(&test_arena, t, str_of(phrase));
+    Buf b = {.to = &test_arena};
+    for (int32_t i = 0; i < m.n; i++) buf_printf(&b, "%s%.*s", i ? "; " : "", STR(m.v[i]));
+    check_str(buf_str(&b), str_of(expected));
+}
+
+static void test_members(void)
+{
+    Str world;
+    Actors t = table_file("test/reading/actors/world.actors", &world);
+    members(&t, "Ruritanians and Velians", "Ruritanians; Velians");
+    members(&t, "Ruritanian and Velian soldiers", "Ruritanian soldiers; Velian soldiers");
+    members(&t, "Ruritania-Velia talks", "Ruritania; Velia");
+    members(&t, "Ruritania, Velia and the Harbour League", "Ruritania; Velia; the Harbour League");
+    members(&t, "Kaede Ito", "Kaede Ito");
+    members(&t, "the harbour master", "the harbour master");
+}
+
 int main(void)
 {
     TEST_BEGIN
@@ -240,6 +291,8 @@ int main(void)
     test_look_ups();
     test_later_blocks();
     test_many();
+    test_phrases();
+    test_members();
     test_shipped();
     return test_end();
 }

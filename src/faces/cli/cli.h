@@ -12,7 +12,7 @@
 #include "base/io.h"
 #include "ledger/ledger.h"
 
-typedef enum { TAKES_NOTHING, TAKES_TEXT, TAKES_NUMBER, TAKES_DATE, TAKES_FILE, TAKES_CHOICE } Takes;
+typedef enum { TAKES_NOTHING, TAKES_TEXT, TAKES_NUMBER, TAKES_DATE, TAKES_FILE, TAKES_FILES, TAKES_CHOICE } Takes;
 typedef struct {
     char letter;                     /* 0: none */
     const char *name;                /* NULL ends a list */
@@ -41,7 +41,8 @@ enum { OPTIONS_MAX = 32 };           /* of one command; the parser's table */
 
 struct Call {
     const Command *command;
-    const char *given[OPTIONS_MAX];  /* beside command->options: its value, "" for a switch, NULL where not given */
+    const char *given[OPTIONS_MAX];  /* beside command->options: its value, "" for a switch, NULL where not given; the values of
+                                        TAKES_FILES are lines of it */
     const char *const *operand;
     int n_operands;
     Arena *arena;                    /* of this call; lands in main.c */
@@ -71,6 +72,7 @@ struct Call {
 bool call_has(const Call *call, const char *option);
 Str call_text(const Call *call, const char *option);                   /* empty, p NULL, where not given */
 int64_t call_number(const Call *call, const char *option, int64_t otherwise);
+Strs call_files(Call *call, const char *option);                       /* of TAKES_FILES: each value that was given */
 Str call_words(Call *call, int from);                                  /* operands from there on, joined by blanks */
 LedgerFilter call_filter(const Call *call); /* OPTIONS_FILTER and, where it has one, the limit */
 const char *call_ledger_path(const Call *call);

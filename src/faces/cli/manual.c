@@ -221,7 +221,7 @@ static void names_taking(Buf *out, bool files_only)
     bool any = false;
     for (int k = 0; k < commands_n; k++)
         for (const Option *o = commands[k]->options; o->name; o++) {
-            bool seen = o->takes == TAKES_NOTHING || (files_only && o->takes != TAKES_FILE);
+            bool seen = o->takes == TAKES_NOTHING || (files_only && o->takes != TAKES_FILE && o->takes != TAKES_FILES);
             for (int j = 0; j < k && !seen; j++)
                 for (const Option *p = commands[j]->options; p->name; p++) seen |= !strcmp(p->name, o->name);
             if (seen) continue;
@@ -286,7 +286,7 @@ static void zsh_option(const Option *o, Buf *out)
         buf_printf(out, ":%s:(", o->name);
         choices_add(out, o->value);
         buf_char(out, ')');
-    } else if (o->takes) buf_printf(out, ":%s:%s", o->value, o->takes == TAKES_FILE ? "_files" : "");
+    } else if (o->takes) buf_printf(out, ":%s:%s", o->value, o->takes == TAKES_FILE || o->takes == TAKES_FILES ? "_files" : "");
     buf_char(out, '\'');
 }
 
@@ -335,7 +335,7 @@ static void completion_fish(Buf *out)
             if (o->letter) buf_printf(out, " -s %c", o->letter);
             buf_printf(out, " -l %s -d '", o->name);
             quoted(out, o->what, "");
-            buf_add(out, o->takes == TAKES_FILE ? S("' -r -F") : o->takes ? S("' -x") : S("'"));
+            buf_add(out, o->takes == TAKES_FILE || o->takes == TAKES_FILES ? S("' -r -F") : o->takes ? S("' -x") : S("'"));
             if (o->takes == TAKES_CHOICE) {
                 buf_add(out, S(" -a '"));
                 choices_add(out, o->value);

@@ -95,6 +95,14 @@ static bool unknown_option(const Command *k, Str name, Err *e)
                 : fail(e, ERR_USAGE, "%s has no option '--%.*s'", k->name, STR(name));
 }
 
+/* What may be given several times is kept as lines (no name of a file holds one that a shell could type by accident). */
+static void keep_value(Call *call, int at, const char *value)
+{
+    const char *before = call->given[at];
+    bool joins = call->command->options[at].takes == TAKES_FILES && before && *before;
+    call->given[at] = joins ? arena_printf(call->arena, "%s\n%s", before, value).p : value;
+}
+
 /* "--name", "--name=value"; *next is the word behind, or NULL. *used: it was taken. */
 static bool long_option(Call *call, const char *word, const char *next, bool *used)
 {
@@ -106,8 +114,9 @@ static bool long_option(Call *call, const char *word, const char *next, bool *us
     if (o->takes == TAKES_NOTHING && equals) return fail(&call->err, ERR_USAGE, "--%s takes no value", o->name);
     *used = o->takes != TAKES_NOTHING && !equals;
     if (*used && !next) return fail(&call->err, ERR_USAGE, "--%s takes %s, and nothing follows it", o->name, o->value);
-    call->given[at] = equals ? equals + 1 : *used ? next : "";
-    return value_check(o, str_of(call->given[at]), &call->err);
+    const char *value = equals ? equals + 1 : *used ? next : "";
+    keep_value(call, at, value);
+    return value_check(o, str_of(value), &call->err);
 }
 
 static bool letters(Call *call, const char *word, const char *next, bool *used)
@@ -221,6 +230,15 @@ LedgerFilter call_filter(const Call *call)
                       .document = call_text(call, "document")};
     if (option_place(call->command, S("limit"), 0) >= 0) f.limit = call_number(call, "limit", 0);
     return f;
+}
+
+Strs call_files(Call *call, const char *option)
+{
+    Strs files = {0};
+    Str rest = call_text(call, option), one;
+    while (rest.n && str_split(&rest, '\n', &one))
+        if (one.n) *push(call->arena, &files) = one;
+    return files;
 }
 
 const char *call_ledger_path(const Call *call)
