@@ -14,6 +14,8 @@
 */
 #include "reading/actor_inside.h"
 
+#include "titles.h"
+
 #include <string.h>
 
 enum { PHRASE_WORDS = 64, RUN_WORDS = 8 };
@@ -163,13 +165,20 @@ static bool is_matched(const Phrase *p, int32_t word)
     return false;
 }
 
+static bool is_title(Str s)
+{
+    NameKey key = form_lower(s);
+    return table_find(titles, form_str(&key)) >= 0;
+}
+
 /* "Boyan Ito": a name that nobody knows swallows the known one at its end, or a person's at its begin. */
 static bool is_swallowed(const Phrase *p, const Match *m)
 {
     if (m->is_agent || (m->kind != ACTOR_PERSON && m->kind != ACTOR_PLACE)) return false;
     int32_t before = m->from - 1, behind = m->to;
     bool left = before >= 0 && has_capital(p->w[before].s) && !is_matched(p, before) && !p->w[before].is_possessive &&
-                !p->w[before].ends && !(before == 0 && word_of(p->w[0].s, "|the|a|an|"));
+                !p->w[before].ends && !is_title(p->w[before].s) &&
+                !(before == 0 && word_of(p->w[0].s, "|the|a|an|"));
     bool right = m->kind == ACTOR_PERSON && behind < p->n && has_capital(p->w[behind].s) && !is_matched(p, behind) &&
                  !p->w[behind - 1].is_possessive && !p->w[behind - 1].ends;
     return left || right;
