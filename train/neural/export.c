@@ -317,7 +317,7 @@ static bool calibrate(Run *r, FloatNet *f, float **sure, Buf *scores, Err *e)
         model_close(m);
         if (!ok) return false;
         slope = export_sure(&found, sure, r->arena, &before, &after);
-        printf("scores of %d names: calibration error %.4f, with a line of slope %.2f %.4f\n", found.n, before, slope,
+        printf("scores of %d names: calibration error %.4f, with a line of slope %.2f %.4f (fitted on other names)\n", found.n, before, slope,
                after);
     }
     return true;

@@ -40,6 +40,7 @@ typedef struct { double odds; bool is_right; } ExportFound;
 typedef SLICE(ExportFound) ExportFounds;
 double export_score_names(Arena *a, const Model *m, const NameSentences *gold, bool with_misc, ExportFounds *found,
                           Err *e);
-/* Platt 1999: the line over log-odds that makes them probabilities; sure: at the runtime's knots. Returns its slope. */
+/* Platt 1999: the line over log-odds that makes them probabilities; sure: at the runtime's knots. Returns its slope. before, after:
+** expected calibration error, after: of names that the line was not fitted on. */
 double export_sure(const ExportFounds *found, float **sure, Arena *a, double *before, double *after);
 #endif
