@@ -107,6 +107,20 @@ int32_t io_ring_work(IoRing *r)
     return ring_get(r, &r->next_work, SLOT_FULL, SLOT_WORKING, &r->is_full, false, NULL);
 }
 
+/* The maker fills in order, so what stands ready is a run of slots from next_work on. */
+int32_t io_ring_work_more(IoRing *r, int32_t spare)
+{
+    pthread_mutex_lock(&r->lock);
+    const int64_t last = r->next_work + spare;
+    int32_t slot = -1;
+    if (!r->is_stopped && last < r->next_fill && r->state[last % r->n] == SLOT_FULL) {
+        slot = (int32_t)(r->next_work++ % r->n);
+        r->state[slot] = SLOT_WORKING;
+    }
+    pthread_mutex_unlock(&r->lock);
+    return slot;
+}
+
 void io_ring_worked(IoRing *r, int32_t slot)
 {
     ring_put(r, slot, SLOT_WORKING, SLOT_DONE, &r->is_done);

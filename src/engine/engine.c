@@ -45,14 +45,18 @@ void engine_close(Engine *g)
 }
 
 /* ---- the order of the stages ---------------------------------------------------------------------------------- */
-static void read_all(const Engine *g, Arena *a, Record *r)
+static void read_text(const Engine *g, Arena *a, Record *r)
 {
     text_clean(a, r);
     text_language(r);
     text_sentences(a, r, (TextOptions){.furniture_too = g->how.furniture_too});
     if (g->how.known) record_mark_known(a, r, g->how.known);
     text_tokens(a, r);
-    if (g->language) language_read(a, g->language, r);
+    arena_aside_close(a);                                /* it may wait for others now */
+}
+
+static void read_meaning(const Engine *g, Arena *a, Record *r)
+{
     reading_times(a, r);
     reading_published(a, r);
     reading_names(a, r);
@@ -87,7 +91,8 @@ static bool check_record(const Record *r, Err *e)
     return false;
 }
 
-/* For inspect: what is understood before any reading. A feed or a web archive says it of itself (its item holds that). */
+/* For inspect: what is understood before any reading. A feed or a web archive says it of itself (its item holds that).
+** */
 static bool inspect_document(Document *d, Err *e)
 {
     if (d->item->kind == CONTENT_INSPECTED) {
@@ -101,52 +106,78 @@ static bool inspect_document(Document *d, Err *e)
     return check_record(d->record, e);
 }
 
-static bool understand(Document *d, Err *e)
-{
-    if (d->engine->how.input.inspects) return inspect_document(d, e);
-    if (!input_record(d->arena, d->item, d->engine->how.input, d->record, e)) return false;
-    if (d->engine->how.input.records && d->item->kind == CONTENT_JSON)
-        complete_given(d->engine, d->arena, d->record);
-    else
-        read_all(d->engine, d->arena, d->record);
-    return check_record(d->record, e);
-}
-
-static bool read_document(void *with, Err *e)
+static bool begin(void *with, Err *e)
 {
     Document *d = with;
-    if (!understand(d, e)) return false;
+    d->prepared = NULL;
+    d->has_text = false;
+    if (d->engine->how.input.inspects) return inspect_document(d, e);
+    if (!input_record(d->arena, d->item, d->engine->how.input, d->record, e)) return false;
+    d->has_text = !(d->engine->how.input.records && d->item->kind == CONTENT_JSON);
+    if (d->has_text) read_text(d->engine, d->arena, d->record);
+    else complete_given(d->engine, d->arena, d->record);
+    return true;
+}
+
+static bool end(void *with, Err *e)
+{
+    Document *d = with;
+    if (d->has_text) read_meaning(d->engine, d->arena, d->record);
+    if (!d->engine->how.input.inspects && !check_record(d->record, e)) return false;
     if (d->wants_preparation && d->engine->how.prepare)
         d->prepared = d->engine->how.prepare(d->engine->how.with, d->arena, d->item, d->record);
     return true;
 }
 
 /* ---- the one landing place ------------------------------------------------------------------------------------ */
+static bool spent(const Arena *a, const Item *item, Err *e)
+{
+    fail(e, ERR_LIMIT, "takes more memory than one document may use (%td MiB, or what the machine has); split it into several",
+         a->budget >> 20);
+    return item_fail(e, item->where.n ? item->where : S("a document"));
+}
+
 bool land(Arena *a, const Item *item, bool (*step)(void *with, Err *e), void *with, Err *e)
 {
     jmp_buf here, *const outer = a->landing;
     a->landing = &here;
     if (setjmp(here)) {
         a->landing = outer;
-        fail(e, ERR_LIMIT, "takes more memory than one document may use (%td MiB, or what the machine has); "
-             "split it into several", a->budget >> 20);
-        return item_fail(e, item->where.n ? item->where : S("a document"));
+        return spent(a, item, e);
     }
     bool ok = step(with, e);
     a->landing = outer;
     return ok;
 }
 
-bool engine_document(Document *d, Err *e)
+void engine_begin(Document *d)
 {
-    d->prepared = NULL;
-    if (land(d->arena, d->item, read_document, d, e)) return true;
-    record_blank(d->record);
-    return false;
+    d->is_read = land(d->arena, d->item, begin, d, &d->why);
+}
+
+void engine_end(const Engine *g, Document *const *d, int32_t n)
+{
+    LanguageTask task[DOCUMENTS_AT_ONCE];
+    int32_t of[DOCUMENTS_AT_ONCE], n_tasks = 0;
+    for (int32_t i = 0; i < n; i++)
+        if (d[i]->is_read && d[i]->has_text) {
+            of[n_tasks] = i;
+            task[n_tasks++] = (LanguageTask){.arena = d[i]->arena, .record = d[i]->record};
+        }
+    if (g->language) language_read_all(g->language, task, n_tasks);
+    for (int32_t i = 0; i < n_tasks; i++)
+        if (task[i].is_spent) d[of[i]]->is_read = spent(task[i].arena, d[of[i]]->item, &d[of[i]]->why);
+    for (int32_t i = 0; i < n; i++) {
+        if (d[i]->is_read) d[i]->is_read = land(d[i]->arena, d[i]->item, end, d[i], &d[i]->why);
+        if (!d[i]->is_read) record_blank(d[i]->record);
+    }
 }
 
 bool engine_read(Engine *g, Arena *a, const Item *item, Record *r, Err *e)
 {
     Document d = {.engine = g, .arena = a, .item = item, .record = r};
-    return engine_document(&d, e);
+    engine_begin(&d);
+    engine_end(g, &(Document *){&d}, 1);
+    if (!d.is_read) *e = d.why;
+    return d.is_read;
 }

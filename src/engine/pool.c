@@ -1,5 +1,8 @@
 /* Pool: many documents at once, handed out in the order in which they came.
 **
+** A worker that uses a model takes several short documents at once, where they stand ready and each of the others finds
+** one too: engine/inside.h says why. Nobody waits for a document to come with others.
+**
 **   maker (one thread)        workers                     taker (the caller's thread)
 **   input_next → slot         slot → record, prepared     slot → take()
 **
@@ -87,18 +90,49 @@ static void *maker(void *with)
 }
 
 /* ---- the workers ---------------------------------------------------------------------------------------------- */
+/* Slots that a worker holds: short documents until they have as many tokens together as the network likes to read at
+** once. */
+typedef struct { int32_t slot[DOCUMENTS_AT_ONCE], n; Document *document[DOCUMENTS_AT_ONCE]; int32_t n_documents, tokens; } Hand;
+enum { TOKENS_AT_ONCE = 4096 };
+
+static void hand_add(Run *run, Hand *h, int32_t slot)
+{
+    Slot *s = &run->slots[slot];
+    h->slot[h->n++] = slot;
+    if (s->state != ITEM_DOCUMENT) return;
+    s->document = (Document){.engine = run->engine, .arena = &s->arena, .item = &s->item, .record = &s->record,
+                             .wants_preparation = true};
+    engine_begin(&s->document);
+    h->document[h->n_documents++] = &s->document;
+    if (s->document.is_read) h->tokens += s->record.tokens.n;
+}
+
+static void hand_finish(Run *run, Hand *h)
+{
+    engine_end(run->engine, h->document, h->n_documents);
+    for (int32_t i = 0; i < h->n; i++) {
+        Slot *s = &run->slots[h->slot[i]];
+        if (s->state == ITEM_DOCUMENT) {
+            s->is_read = s->document.is_read;
+            if (!s->is_read) {
+                s->why = s->document.why;
+                keep_place(s);
+            }
+        }
+        io_ring_worked(run->ring, h->slot[i]);
+    }
+}
+
 static void *worker(void *with)
 {
     Run *run = with;
+    const int32_t others = run->engine->how.workers - 1;
+    const bool has_network = run->engine->language != NULL;
     for (int32_t i; (i = io_ring_work(run->ring)) >= 0;) {
-        Slot *s = &run->slots[i];
-        if (s->state == ITEM_DOCUMENT) {
-            s->document = (Document){.engine = run->engine, .arena = &s->arena, .item = &s->item, .record = &s->record,
-                                     .wants_preparation = true};
-            s->is_read = engine_document(&s->document, &s->why);
-            if (!s->is_read) keep_place(s);
-        }
-        io_ring_worked(run->ring, i);
+        Hand h = {0};
+        do hand_add(run, &h, i);
+        while (has_network && h.n < DOCUMENTS_AT_ONCE && h.tokens < TOKENS_AT_ONCE && (i = io_ring_work_more(run->ring, others)) >= 0);
+        hand_finish(run, &h);
     }
     return NULL;
 }

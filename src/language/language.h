@@ -21,6 +21,11 @@ Language *language_open(const Model *m, Err *e);         /* checks the sections;
 void language_close(Language *l);                        /* fine with NULL */
 Str language_code(const Language *l);                    /* "en", the section "language": records of another language are left as they are */
 
-/* Tokens get upos, xpos, feats, lemma, head, deprel; the record gets names. Nothing happens to a record without tokens. */
+/* Several documents: small ones are read faster together, and each gets what it would get alone. */
+typedef struct { Arena *arena; Record *record; bool is_spent; } LanguageTask;    /* is_spent: set where the arena's budget was */
+void language_read_all(const Language *l, LanguageTask *tasks, int32_t n);
+
+/* Tokens get upos, xpos, feats, lemma, head, deprel; the record gets names. Nothing happens to a record without tokens.
+** */
 void language_read(Arena *a, const Language *l, Record *r);    /* any number of threads at once */
 #endif

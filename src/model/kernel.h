@@ -150,8 +150,7 @@ typedef struct { int32_t n_in, n_units; float step; Dense in[2], back[2]; } BiLs
 
 /* out[row]: the forward units, then the backward ones, as bytes (KERNEL_ZERO for 0). exact: the same before rounding,
 ** or NULL. in and out are rows of the batch, in_stride and out_stride bytes apart (exact_stride floats). What a
-** sentence gets depends on nothing but its own words. Takes (4 × n_sentences + 16 × max(n_sentences, 128)) × n_units
-** bytes of scratch. */
+** sentence gets depends on nothing but its own words. Takes (4 × n_sentences + 16 × 64) × n_units bytes of scratch. */
 void lstm_rows(const Kernel *k, const BiLstm *l, const Batch *b, const uint8_t *in, ptrdiff_t in_stride, uint8_t *out,
                ptrdiff_t out_stride, float *exact, ptrdiff_t exact_stride, Arena *scratch);
 

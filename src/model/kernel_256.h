@@ -4,6 +4,9 @@
 #define MIN(x, high) (V) _mm256_min_ps((__m256)(x), (__m256)(high))
 #define FLOATS(i) (V) _mm256_cvtepi32_ps((__m256i)(i))
 #define STORE_BYTES(out, i) store_bytes(out, (__m256i)(i))
+#define CLAMP_EVEN(x, most) MIN(MAX(x, all(-(most))), all(most))
+#define FRACTION(y, t) ((y) - ((t) - ROUND))
+#define QUANTIZE_HIDDEN(h, per_step, out) lanes_quantize(h, per_step, KERNEL_ZERO, out)
 #define SUM_TREE(part) sum_tree((__m256)((part)[0] + (part)[1]))
 static inline __attribute__((always_inline)) TARGET void store_bytes(uint8_t *out, __m256i i)
 {

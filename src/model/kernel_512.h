@@ -14,6 +14,15 @@
 #define MIN(x, high) (V) _mm512_min_ps((__m512)(x), (__m512)(high))
 #define FLOATS(i) (V) _mm512_cvtepi32_ps((__m512i)(i))
 #define STORE_BYTES(out, i) _mm_storeu_si128((__m128i *)(out), _mm512_cvtepi32_epi8((__m512i)(i)))
+/* One instruction each: the smaller size with the sign of x; y less its nearest whole number. */
+#define CLAMP_EVEN(x, most) (V) _mm512_range_ps((__m512)(x), _mm512_set1_ps(most), 2)
+#define FRACTION(y, t) (V) _mm512_reduce_ps((__m512)(y), 0)
+#define QUANTIZE_HIDDEN(h, per_step, out) quantize_hidden((__m512)((h) * (per_step)), out)
+static inline __attribute__((always_inline)) TARGET void quantize_hidden(__m512 h, uint8_t *out)     /* rounded, then held within the bytes */
+{
+    const __m512i byte = _mm512_add_epi32(_mm512_cvtps_epi32(h), _mm512_set1_epi32(KERNEL_ZERO));
+    _mm_storeu_si128((__m128i *)out, _mm_max_epi8(_mm512_cvtsepi32_epi8(byte), _mm_setzero_si128()));
+}
 #define SUM_TREE(part) sum_tree((__m512)(part)[0])
 static inline __attribute__((always_inline)) TARGET float sum_tree(__m512 s)
 {

@@ -1,11 +1,17 @@
-/* AMX: tiles of 16 rows by 64 bytes, one instruction for 16 × 16 × 64 products. Servers since 2023 (Intel Sapphire Rapids).
+/* AMX: tiles of 16 rows by 64 bytes, one instruction for 16 × 16 × 64 products. Servers since 2023 (Intel Sapphire
+** Rapids).
 **
-** Sixteen groups of a panel, as they lie in the file, are a tile of weights: 16 rows of 64 bytes. Sixteen rows of 64 activations are
-** the other, and their product is added to a tile of 16 × 16 sums, which begins as `start` on each row (a load with stride 0). The last
-** groups of a matrix, and the last rows of a batch, are smaller tiles; a thread's tiles are shaped anew where the shape changes,
-** and at the beginning of each layer (begin_tiles), since the program that we are a library of may use tiles too. Few rows leave a tile mostly empty: then the vectors of VNNI are as fast, and everything that is no product is theirs.
+** Sixteen groups of a panel, as they lie in the file, are a tile of weights: 16 rows of 64 bytes. Sixteen rows of 64
+** activations are the other, and their product is added to a tile of 16 × 16 sums, which begins as `start` on each row
+** (a load with stride 0). The last groups of a matrix are smaller tiles, and so are all where there are fewer than 16
+** rows. Where there are more, the last tile begins where it ends with the last row: what it has in common with the one
+** before is computed twice, which costs less than other shapes. A thread's tiles are shaped anew where the shape
+** changes, and at the beginning of each layer (begin_tiles), since the program that we are a library of may use tiles
+** too. Few rows leave a tile mostly empty: then the vectors of VNNI are as fast, and everything that is no product is
+** theirs.
 **
-** Linux lends the tiles' state to a process that asks for it (arch_prctl, since 5.16); where it refuses there is no such kernel.
+** Linux lends the tiles' state to a process that asks for it (arch_prctl, since 5.16); where it refuses there is no
+** such kernel.
 */
 #if defined(__x86_64__)
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,amx-tile,amx-int8")))
@@ -34,7 +40,8 @@ static _Thread_local struct { int32_t n_rows, tail; } shaped;           /* of th
 
 static TARGET void shape_tiles(int32_t n_rows, int32_t tail)
 {
-    if (shaped.n_rows == n_rows && shaped.tail == tail) return;
+    if (shaped.n_rows == n_rows && (!tail || shaped.tail == tail)) return;
+    if (!tail && shaped.n_rows) tail = shaped.tail;      /* layers of whole tiles stand between others: theirs stay as they are */
     Shapes s = {.palette = 1};
     for (int t = 0; t < 8; t++) {
         const bool is_last = t >= 6, is_weights = t == 5 || t == 7;
@@ -83,19 +90,20 @@ static TARGET void product_tiles(const Dense *m, int32_t panel, int32_t n_panels
         return;
     }
     const ptrdiff_t wide = (ptrdiff_t)n_panels * KERNEL_LANES;
-    for (int32_t blocks = (n_rows + TILE_ROWS - 1) / TILE_ROWS, n; blocks > 0; blocks--, rows += n * stride, sums += n * wide, n_rows -= n) {
-        n = (n_rows + blocks - 1) / blocks;
-        shape_tiles(n, m->n_groups % TILE_GROUPS);
-        for (int32_t p = 0; p < n_panels; p += PANELS) {
-            int32_t *to = sums + p * KERNEL_LANES;
+    const int32_t n = n_rows < TILE_ROWS ? n_rows : TILE_ROWS;
+    shape_tiles(n, m->n_groups % TILE_GROUPS);
+    for (int32_t p = 0; p < n_panels; p += PANELS)
+        for (int32_t done = 0; done < n_rows; done += n) {
+            const int32_t row = done + n <= n_rows ? done : n_rows - n;
+            const uint8_t *from = rows + row * stride;
+            int32_t *to = sums + row * wide + p * KERNEL_LANES;
             switch (n_panels - p) {
-            case 1: tiles(m, panel + p, 1, rows, stride, to, wide); break;
-            case 2: tiles(m, panel + p, 2, rows, stride, to, wide); break;
-            case 3: tiles(m, panel + p, 3, rows, stride, to, wide); break;
-            default: tiles(m, panel + p, 4, rows, stride, to, wide); break;
+            case 1: tiles(m, panel + p, 1, from, stride, to, wide); break;
+            case 2: tiles(m, panel + p, 2, from, stride, to, wide); break;
+            case 3: tiles(m, panel + p, 3, from, stride, to, wide); break;
+            default: tiles(m, panel + p, 4, from, stride, to, wide); break;
             }
         }
-    }
 }
 
 const Kernel kernel_amx = {"amx", product_tiles, dequantize, quantize, exps, sigmoids, tanhs, relu, maxout, cell, dots, max, softmax,

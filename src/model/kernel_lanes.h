@@ -2,8 +2,9 @@
 **
 ** Each is the operation of the same name in kernel_inside.h, on LANES values at once and in the same order; the last
 ** values of a row that fill no register go through the plain one. Besides what kernel_product.h asks for the includer
-** says: MAX and MIN (the second where the first is NaN or they are equal), FLOATS (whole numbers to floats), and
-** STORE_BYTES (the lowest byte of each lane).
+** says: MAX and MIN (the second where the first is NaN or they are equal), FLOATS (whole numbers to floats),
+** STORE_BYTES (the lowest byte of each lane), CLAMP_EVEN (x within ±most), FRACTION (y less the whole number next to
+** it; t is y + ROUND), and QUANTIZE_HIDDEN (op_quantize of values within ±1).
 */
 typedef float V __attribute__((vector_size(4 * LANES)));
 typedef float VLoose __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
@@ -88,57 +89,67 @@ static TARGET void maxout(const float *x, int32_t pieces, int32_t n, float *out)
     }
 }
 
-INLINE V gate(const CellStep *s, int32_t row, int32_t at)
+/* The scales and the bias of 16 units' gates, each times what the exponent wants. */
+typedef struct { float in[KERNEL_GATES * KERNEL_LANES], back[KERNEL_GATES * KERNEL_LANES], bias[KERNEL_GATES * KERNEL_LANES]; } GateScales;
+INLINE GateScales gate_scales(const CellStep *s)
 {
-    ptrdiff_t j = (ptrdiff_t)row * KERNEL_GATES * KERNEL_LANES + at;
-    return FLOATS(*(const ILoose *)(s->in + j)) * load(s->in_scale + at) +
-           (FLOATS(*(const ILoose *)(s->back + j)) * load(s->back_scale + at) + load(s->bias + at));
+    GateScales x;
+    for (int g = 0; g < KERNEL_GATES; g++)
+        for (int at = g * KERNEL_LANES; at < (g + 1) * KERNEL_LANES; at += LANES) {
+            store(x.in + at, load(s->in_scale + at) * op_gate_by[g]);
+            store(x.back + at, load(s->back_scale + at) * op_gate_by[g]);
+            store(x.bias + at, load(s->bias + at) * op_gate_by[g]);
+        }
+    return x;
+}
+INLINE V gate(const CellStep *s, const GateScales *x, int32_t row, int32_t at)
+{
+    const ptrdiff_t j = (ptrdiff_t)row * KERNEL_GATES * KERNEL_LANES + at;
+    return FLOATS(*(const ILoose *)(s->in + j)) * load(x->in + at) +
+           (FLOATS(*(const ILoose *)(s->back + j)) * load(x->back + at) + load(x->bias + at));
 }
 /* Powers of several values step by step: a processor looks some hundred instructions ahead, less than one such chain of
-** waiting ones, so independent chains must lie side by side. by: a factor for each. */
-INLINE void lanes_gate_powers(V *x, const float *by, const int n)
+** waiting ones, so independent chains must lie side by side. */
+INLINE void lanes_cell_powers(V *x, const int n)
 {
     V t[CHAINS], p[CHAINS];
-    for (int i = 0; i < n; i++) x[i] = MIN(MAX(x[i] * by[i], all(-GATE_MOST)), all(GATE_MOST));
+    for (int i = 0; i < n; i++) x[i] = CLAMP_EVEN(x[i], GATE_MOST);
     for (int i = 0; i < n; i++) t[i] = x[i] + ROUND;
-    for (int i = 0; i < n; i++) x[i] = x[i] - (t[i] - ROUND);
-    for (int i = 0; i < n; i++) p[i] = POWER_5 * x[i] + POWER_4;
-    for (int i = 0; i < n; i++) p[i] = p[i] * x[i] + POWER_3;
-    for (int i = 0; i < n; i++) p[i] = p[i] * x[i] + POWER_2;
-    for (int i = 0; i < n; i++) p[i] = p[i] * x[i] + POWER_1;
+    for (int i = 0; i < n; i++) x[i] = FRACTION(x[i], t[i]);
+    for (int i = 0; i < n; i++) p[i] = CELL_POWER_3 * x[i] + CELL_POWER_2;
+    for (int i = 0; i < n; i++) p[i] = p[i] * x[i] + CELL_POWER_1;
     for (int i = 0; i < n; i++) p[i] = p[i] * x[i] + 1.0f;
     for (int i = 0; i < n; i++) x[i] = (V)((I)p[i] + ((I)t[i] << 23));
 }
 /* n registers of cells, from register v on (PARTS a row). */
-INLINE void cell_block(const CellStep *s, int32_t v, const int n)
+INLINE void cell_block(const CellStep *s, const GateScales *x, int32_t v, const int n)
 {
-    static const float gates_by[KERNEL_GATES] = {-LOG2E, -LOG2E, -2.0f * LOG2E, -LOG2E};
-    static const float cells_by[CHAINS] = {-2.0f * LOG2E, -2.0f * LOG2E, -2.0f * LOG2E, -2.0f * LOG2E};
     V c[CHAINS], o[CHAINS];
     for (int i = 0; i < n; i++) {
         const int32_t row = (v + i) / PARTS, at = (v + i) % PARTS * LANES;
         float *cells = s->cell + row * s->cell_stride + at;
         V p[KERNEL_GATES];
-        for (int g = 0; g < KERNEL_GATES; g++) p[g] = gate(s, row, g * KERNEL_LANES + at);
-        lanes_gate_powers(p, gates_by, KERNEL_GATES);
-        V a = 1.0f + p[1], b = (1.0f + p[0]) * (1.0f + p[2]);
-        c[i] = (load(cells) * b + (1.0f - p[2]) * a) / (a * b);
+        for (int g = 0; g < KERNEL_GATES; g++) p[g] = gate(s, x, row, g * KERNEL_LANES + at);
+        lanes_cell_powers(p, KERNEL_GATES);
+        V a = 1.0f + p[1], b = (1.0f + p[0]) * (1.0f + p[2]), last = (load(cells) * b + (1.0f - p[2]) * a) / (a * b);
         o[i] = 1.0f + p[3];
-        store(cells, c[i]);
+        store(cells, last);
+        c[i] = last * TANH_BY;
     }
-    lanes_gate_powers(c, cells_by, n);
+    lanes_cell_powers(c, n);
     for (int i = 0; i < n; i++) {
         const int32_t row = (v + i) / PARTS, at = (v + i) % PARTS * LANES;
         V h = (1.0f - c[i]) / (o[i] * (1.0f + c[i]));
-        lanes_quantize(h, s->per_step, KERNEL_ZERO, s->hidden + row * s->hidden_stride + at);
+        QUANTIZE_HIDDEN(h, s->per_step, s->hidden + row * s->hidden_stride + at);
         if (s->exact) store(s->exact + row * s->exact_stride + at, h);
     }
 }
 static TARGET void cell(const CellStep *s)
 {
+    const GateScales x = gate_scales(s);
     int32_t v = 0, n = s->n_rows * PARTS;
-    for (; v + CHAINS <= n; v += CHAINS) cell_block(s, v, CHAINS);
-    for (; v < n; v++) cell_block(s, v, 1);
+    for (; v + CHAINS <= n; v += CHAINS) cell_block(s, &x, v, CHAINS);
+    for (; v < n; v++) cell_block(s, &x, v, 1);
 }
 
 typedef struct { V part[PARTS]; } Sum;                   /* the KERNEL_LANES partial sums */

@@ -3,24 +3,27 @@
 **   sentences of 5, 3 and 3 words:   time     0  1  2  3  4
 **                                    rows     3  3  3  1  1        (row = begin[time] + the sentence's place by length)
 **
-** Forward, the sentences of a time are the first of those of the time before; what ended drops off. Backward it is the other
-** way round: at time 2 two sentences join that end there, and begin with a hidden state of zeros. So a batch shrinks and
-** grows at its end only, the hidden states of the step before are the rows just written, and nothing is copied or padded.
+** Forward, the sentences of a time are the first of those of the time before; what ended drops off. Backward it is the
+** other way round: at time 2 two sentences join that end there, and begin with a hidden state of zeros. So a batch
+** shrinks and grows at its end only, the hidden states of the step before are the rows just written, and nothing is
+** copied or padded.
 **
-** What comes from the inputs waits for nobody, so it is multiplied for several times at once (a window), in blocks of rows as high as the
-** kernels like them; what comes from the hidden states before goes time by time. Either goes unit group by unit group: the 64 columns that
-** are the four gates of 16 units, whose weights (20 kB for 320 inputs) stay in the first cache while the rows pass.
+** All goes unit group by unit group: the 64 columns that are the four gates of 16 units. Their weights (20 kB for 320
+** inputs, 10 kB for 160 hidden states before) and the sums of a block of rows stay in the first cache from the products
+** to the cells. What comes from the inputs waits for nobody, so where a time has few rows it is multiplied for several
+** times at once (a window).
 **
-** Always: each row's sums are exact and each of its floats is computed from its own row, so that no sentence's result depends on
-** which others are in the batch, or on how rows were cut into blocks.
-** Cost: 4 × units × (inputs + units) multiply-adds a word and direction; 0.23 M for 192 inputs and 160 units.
+** Always: each row's sums are exact and each of its floats is computed from its own row, so that no sentence's result
+** depends on which others are in the batch, or on how rows were cut into blocks. Cost: 4 × units × (inputs + units)
+** multiply-adds a word and direction; 0.23 M for 192 inputs and 160 units.
 */
 #include "model/kernel_inside.h"
 #include <assert.h>
 
 enum {
-    GROUP = KERNEL_GATES * KERNEL_LANES, AT_ONCE = 32, UNITS_MAX = 4096,
-    WINDOW = 128               /* rows: their sums (2.5 kB each for 160 units) stay in the second cache, beside the weights */
+    GROUP = KERNEL_GATES * KERNEL_LANES, UNITS_MAX = 4096,
+    AT_ONCE = 32, MOST_AT_ONCE = 48,   /* rows of a block: 12 kB of sums; none but the only one has less than 16, or tiles would be half empty */
+    WINDOW = 64                        /* rows: their sums (2.5 kB each for 160 units) stay in the second cache, beside the weights */
 };
 
 /* ---- batches ---------------------------------------------------------------------------------------------- */
@@ -55,8 +58,10 @@ typedef struct {
     ptrdiff_t out_stride, exact_stride;
     uint8_t *out;                                        /* the first hidden state of this time, of this direction */
     float *exact, *cells;                                /* exact: or NULL; cells: [n_sentences][n_units] */
-    const int32_t *in_sums;                              /* of this time's first row, in the first group */
+    const int32_t *in_sums;                              /* of this time's first row, in the first group; NULL: not yet multiplied, */
     ptrdiff_t group_stride;                              /* of in_sums, from group to group */
+    const uint8_t *in;                                   /* then the first input of this time */
+    ptrdiff_t in_stride;
 } Step;
 
 static void step_block(const Step *s, int32_t group, int32_t row, int32_t n)
@@ -64,11 +69,12 @@ static void step_block(const Step *s, int32_t group, int32_t row, int32_t n)
     const Dense *in = &s->l->in[s->direction], *back = &s->l->back[s->direction];
     const int32_t panel = group * KERNEL_GATES, unit = group * KERNEL_LANES, column = group * GROUP;
     const int32_t left = s->n_before - row, n_before = left < 0 ? 0 : left < n ? left : n;
-    _Alignas(64) int32_t back_sums[AT_ONCE * GROUP];
+    _Alignas(64) int32_t back_sums[MOST_AT_ONCE * GROUP], in_sums[MOST_AT_ONCE * GROUP];
+    if (!s->in_sums) s->k->product(in, panel, KERNEL_GATES, s->in + row * s->in_stride, s->in_stride, n, in_sums);
     if (n_before > 0)
         s->k->product(back, panel, KERNEL_GATES, s->before + row * s->out_stride, s->out_stride, n_before, back_sums);
     memset(back_sums + n_before * GROUP, 0, (size_t)(n - n_before) * GROUP * sizeof *back_sums);
-    CellStep c = {.in = s->in_sums + group * s->group_stride + (ptrdiff_t)row * GROUP, .back = back_sums,
+    CellStep c = {.in = s->in_sums ? s->in_sums + group * s->group_stride + (ptrdiff_t)row * GROUP : in_sums, .back = back_sums,
                   .in_scale = in->scale + column, .back_scale = back->scale + column,
                   .bias = back->bias + column, .n_rows = n, .per_step = 1 / s->l->step,
                   .cell = s->cells + (ptrdiff_t)row * s->l->n_units + unit, .cell_stride = s->l->n_units,
@@ -80,8 +86,10 @@ static void step_block(const Step *s, int32_t group, int32_t row, int32_t n)
 static void step_run(const Step *s)
 {
     for (int32_t group = 0; group < s->l->n_units / KERNEL_LANES; group++)
-        for (int32_t row = 0; row < s->n_rows; row += AT_ONCE)
-            step_block(s, group, row, s->n_rows - row < AT_ONCE ? s->n_rows - row : AT_ONCE);
+        for (int32_t row = 0, n; row < s->n_rows; row += n) {
+            n = s->n_rows - row < MOST_AT_ONCE ? s->n_rows - row : AT_ONCE;
+            step_block(s, group, row, n);
+        }
 }
 
 /* The sums of time t's inputs and of the times that come behind it, as many as have room. */
@@ -102,11 +110,10 @@ void lstm_rows(const Kernel *k, const BiLstm *l, const Batch *b, const uint8_t *
                ptrdiff_t out_stride, float *exact, ptrdiff_t exact_stride, Arena *scratch)
 {
     const ptrdiff_t n_cells = (ptrdiff_t)b->n_sentences * l->n_units;
-    const int32_t most = b->n_sentences > WINDOW ? b->n_sentences : WINDOW;
-    Window w = {.room = most < b->n_rows ? most : b->n_rows};
+    Window w = {.room = WINDOW < b->n_rows ? WINDOW : b->n_rows};
     w.sums = arena_take_n(scratch, (ptrdiff_t)(KERNEL_GATES * sizeof *w.sums) * l->n_units, w.room, 64);
     Step s = {.k = k, .l = l, .out_stride = out_stride, .exact_stride = exact_stride,
-              .group_stride = (ptrdiff_t)w.room * GROUP, .cells = arena_new(scratch, float, n_cells)};
+              .group_stride = (ptrdiff_t)w.room * GROUP, .in_stride = in_stride, .cells = arena_new(scratch, float, n_cells)};
     if (k->begin) k->begin();
     for (s.direction = 0; s.direction < 2; s.direction++) {
         const int32_t by = s.direction ? -1 : 1;
@@ -114,10 +121,12 @@ void lstm_rows(const Kernel *k, const BiLstm *l, const Batch *b, const uint8_t *
         s.n_before = 0;
         w.begin = w.end = 0;
         for (int32_t i = 0, t = s.direction ? b->n_times - 1 : 0; i < b->n_times; i++, t += by) {
-            if (b->begin[t] < w.begin || b->begin[t + 1] > w.end) window_move(&w, &s, b, t, in, in_stride);
             s.n_rows = b->begin[t + 1] - b->begin[t];
+            const bool is_full = s.n_rows >= AT_ONCE;
+            if (!is_full && (b->begin[t] < w.begin || b->begin[t + 1] > w.end)) window_move(&w, &s, b, t, in, in_stride);
             if (i > 0) s.n_before = b->begin[t - by + 1] - b->begin[t - by];
-            s.in_sums = w.sums + (ptrdiff_t)(b->begin[t] - w.begin) * GROUP;
+            s.in_sums = is_full ? NULL : w.sums + (ptrdiff_t)(b->begin[t] - w.begin) * GROUP;
+            s.in = in + b->begin[t] * in_stride;
             s.out = out + b->begin[t] * out_stride + s.direction * l->n_units;
             s.before = i > 0 ? out + b->begin[t - by] * out_stride + s.direction * l->n_units : NULL;
             s.exact = exact ? exact + b->begin[t] * exact_stride + s.direction * l->n_units : NULL;
@@ -126,7 +135,8 @@ void lstm_rows(const Kernel *k, const BiLstm *l, const Batch *b, const uint8_t *
     }
 }
 
-/* ---- files: units u32, the step of the hidden state as the bits of a float, then in and back of each direction ----- */
+/* ---- files: units u32, the step of the hidden state as the bits of a float, then in and back of each direction -----
+** */
 void lstm_write(const LstmFloats direction[2], int32_t n_in, int32_t n_units, Steps in, Steps hidden, Buf *out)
 {
     assert(n_units > 0 && n_units <= UNITS_MAX && n_units % KERNEL_LANES == 0 && "units come in groups of 16");

@@ -1,6 +1,8 @@
-/* The plain kernel: what each operation is. The fast ones are right where they give these bits, and tests hold them to it.
+/* The plain kernel: what each operation is. The fast ones are right where they give these bits, and tests hold them to
+** it.
 **
-** It is written to be read, and still runs on anything: a compiler turns most of these loops into whatever vectors it knows.
+** It is written to be read, and still runs on anything: a compiler turns most of these loops into whatever vectors it
+** knows.
 */
 #include "model/kernel_inside.h"
 
@@ -51,8 +53,9 @@ static void maxout(const float *x, int32_t pieces, int32_t n, float *out)
 }
 static float gate(const CellStep *s, int32_t row, int32_t at)
 {
-    ptrdiff_t j = (ptrdiff_t)row * KERNEL_GATES * KERNEL_LANES + at;
-    return (float)s->in[j] * s->in_scale[at] + ((float)s->back[j] * s->back_scale[at] + s->bias[at]);
+    const ptrdiff_t j = (ptrdiff_t)row * KERNEL_GATES * KERNEL_LANES + at;
+    const float by = op_gate_by[at / KERNEL_LANES];
+    return (float)s->in[j] * (s->in_scale[at] * by) + ((float)s->back[j] * (s->back_scale[at] * by) + s->bias[at] * by);
 }
 static void cell(const CellStep *s)
 {
