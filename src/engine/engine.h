@@ -10,6 +10,7 @@
 #define ENGINE_H
 #include "input/input.h"
 #include "model/model.h"
+#include "reading/actors.h"
 
 typedef struct Engine Engine;
 typedef struct {
@@ -18,6 +19,7 @@ typedef struct {
     InputOptions input;
     const Model *model;                                  /* tags, trees and names of its language; must outlive the engine and,
                                                             with tokens, the records; NULL: the first reading, without them */
+    const Actors *actors;                                /* the table that names are linked to; must outlive the engine; NULL: none */
     const Map *known;                                    /* keys of passages that recur on a site (record.h): marked; may be NULL */
     ptrdiff_t budget;                                    /* bytes of memory a document may use; 0: 512 MiB */
     /* In the worker, after the reading: the caller's own preparation (JSON, hashes). Its result reaches `take`. */

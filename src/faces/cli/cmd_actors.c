@@ -33,8 +33,10 @@ static int actors_check(Call *call)
     Checking c = {call, 0};
     Actors *t = actors_open(call->operand + 1, call->n_operands - 1, count_fault, &c, &call->err);
     if (!t) return call_failed(call);
-    io_note("%lld %s, %d entries with those of the program%s", (long long)c.n, plural(c.n, "fault", "faults"), actors_count(t),
-            c.n ? "; the good lines are used" : "");
+    Buf b = {.to = call->arena};
+    buf_printf(&b, "%lld %s, %d entries with those of the program%s\n", (long long)c.n, plural(c.n, "fault", "faults"),
+               actors_count(t), c.n ? "; the good lines are used" : "");
+    io_out(buf_str(&b));
     actors_close(t);
     return c.n ? EXIT_FAILED : EXIT_DONE;
 }

@@ -8,6 +8,7 @@
 ** the same command run again completes the rest, since a document is known by its hash. Inputs that cannot be read are
 ** named as they come, noted in the ledger (`brief` shows them), and do not stop the run.
 */
+#include "actors.h"
 #include "model.h"
 #include "progress.h"
 #include <stdlib.h>
@@ -108,12 +109,12 @@ static int add_finish(Add *add, bool ran, int64_t *unkept)
     return !kept ? call_failed(call) : stopped ? EXIT_STOPPED : add->failed ? EXIT_FAILED : EXIT_DONE;
 }
 
-static int add_with(Call *call, const Model *model)
+static int add_with(Call *call, const Model *model, const Actors *actors)
 {
     static Add add;                                       /* static: it outlives a landing */
     EngineOptions how = {.workers = (int)call_number(call, "jobs", 0), .prepare = add_prepare, .idle = add_idle,
                          .input = {.as_is = call_has(call, "as-is"), .records = call_has(call, "records")},
-                         .model = model};
+                         .model = model, .actors = actors};
     static Map known;                                     /* furniture that the ledger learnt in earlier runs */
     int64_t unkept = 0;
     const char *batch = io_env("DEMARCHE_BATCH");
@@ -141,8 +142,14 @@ static int add_with(Call *call, const Model *model)
 static int add_run(Call *call)
 {
     Model *model;
+    CallActors actors;
     if (!call_model(call, &model)) return call_failed(call);
-    int status = add_with(call, model);
+    if (!call_actors(call, &actors)) {
+        model_close(model);
+        return call_failed(call);
+    }
+    int status = add_with(call, model, actors.t);
+    actors_close(actors.own);
     model_close(model);
     return status;
 }
@@ -159,7 +166,7 @@ static const Option options[] = {
     {0, "records", TAKES_NOTHING, NULL, "JSON Lines of records: their parts are taken as given"},
     {0, "as-is", TAKES_NOTHING, NULL,
      "keep every visible character of plain text: furniture is marked, nothing is mended"},
-    OPTION_MODEL,
+    OPTION_MODEL, OPTION_ACTORS,
     {'j', "jobs", TAKES_NUMBER, "N", "threads that read (0: one a core)"},
     {'q', "quiet", TAKES_NOTHING, NULL, "no progress and no summary; failures are still named"},
     OPTION_LEDGER, OPTIONS_END};

@@ -1,6 +1,7 @@
 /* read: documents to records on standard output. Nothing is kept, so it runs under any pipeline. */
 #include "stream.h"
 #include "faces/export/export.h"
+#include "actors.h"
 #include "model.h"
 
 typedef struct { bool conllu, tokens; atomic_llong unread; } Read;     /* unread: documents whose words have no tags */
@@ -33,14 +34,21 @@ static int read_run(Call *call)
 {
     static Read read;
     Model *model;
+    CallActors actors;
     if (!call_model(call, &model)) return call_failed(call);
+    if (!call_actors(call, &actors)) {
+        model_close(model);
+        return call_failed(call);
+    }
     bool conllu = str_eq(call_text(call, "format"), S("conllu"));
     read.conllu = conllu;
     read.tokens = call_has(call, "tokens");
     int status = stream_run(call, (EngineOptions){
         .tokens = conllu || read.tokens, .furniture_too = conllu, .prepare = read_prepare, .with = &read, .model = model,
+        .actors = actors.t,
         .input = {.as_is = conllu || call_has(call, "as-is"), .records = call_has(call, "records")}});
     if (atomic_load(&read.unread) && !io_out_closed()) note_unread(atomic_load(&read.unread), model);
+    actors_close(actors.own);
     model_close(model);
     return status;
 }
@@ -57,7 +65,7 @@ static const Option options[] = {
     {0, "records", TAKES_NOTHING, NULL, "JSON Lines of records: their parts are taken as given"},
     {0, "as-is", TAKES_NOTHING, NULL,
      "keep every visible character of plain text: furniture is marked, nothing is mended"},
-    OPTION_MODEL,
+    OPTION_MODEL, OPTION_ACTORS,
     {'j', "jobs", TAKES_NUMBER, "N", "threads that read (0: one a core)"},
     {'q', "quiet", TAKES_NOTHING, NULL, "no progress; failures are still named"},
     OPTIONS_END};
