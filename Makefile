@@ -15,7 +15,7 @@ LDLIBS  += -lgmime-3.0 -lgobject-2.0 -lglib-2.0 -lsqlite3 -lxml2 -lutf8proc -lar
 
 TABLES  := $(wildcard data/*/*.tab)
 GEN     := $(foreach t,$(TABLES),$(B)/gen/$(basename $(notdir $t)).c) $(B)/gen/schema.c $(B)/gen/article_forest.c \
-           $(B)/gen/sentence_en.c $(B)/gen/actors_image.c
+           $(B)/gen/sentence_en.c $(B)/gen/actors_image.c $(B)/gen/coref_en.c
 ACTORS  := $(wildcard data/actors/*.actors)
 SRC     := $(filter-out src/faces/cli/main.c src/model/shipped.c,$(wildcard src/*/*.c src/faces/*/*.c))
 OBJ     := $(SRC:%.c=$(B)/obj/%.o) $(GEN:$(B)/%.c=$(B)/obj/%.o)
@@ -77,6 +77,9 @@ $(B)/tools/actorc: $(ACTORC) src/reading/actor_inside.h src/reading/actors.h $(B
 $(B)/gen/actors_image.c: $(ACTORS) $(B)/tools/actorc $(wildcard data/actors)
 	@mkdir -p $(@D)
 	$(B)/tools/actorc $(B)/gen/actors.img $@ $(ACTORS)
+$(B)/gen/coref_en.c: models/coref.en $(B)/tools/embed
+	@mkdir -p $(@D)
+	$(B)/tools/embed coref_en $< > $@
 
 # ---- objects, program, libraries --------------------------------------------------------------------------
 $(B)/.flags: FORCE | $(B)/.need
@@ -219,9 +222,17 @@ $(B)/train/%: train/%.c $(B)/internal.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -O3 -o $@ $< $(B)/internal.a $(LDLIBS)
 
+# Coreference: models/coref.en from OntoGUM (train/coref/train.c); a minute of one core. It rests on models/en.dm: made anew after that.
+COREF_GOLD ?= $(TRAIN_DATA)/coref/ontogum_train.jsonl
+train-coref: $(B)/train/coref/train
+	nice -n 10 $(B)/train/coref/train models/coref.en $(COREF_GOLD)
+$(B)/train/coref/train: train/coref/train.c $(B)/internal.a
+	@mkdir -p $(@D)
+	$(call say,link)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(B)/internal.a $(LDLIBS)
+
 clean:
 	rm -rf $(B) $(B)-asan $(B)-fuzz
 
 -include $(shell find $(B)/obj -name '*.d' 2>/dev/null)
-.PHONY: train-en FORCE all tests check layers demo eval bench fuzz fuzz-seeds install clean
+.PHONY: train-en train-coref FORCE all tests check layers demo eval bench fuzz fuzz-seeds install clean
 .SECONDARY:

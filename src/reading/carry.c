@@ -203,10 +203,10 @@ void statements_carry(Arena *a, Record *r, const Words *w, const Names *names, c
         int32_t at = words_at(w, s->source.v[0].begin);
         Sex sex = sex_of_pronoun(w, at);
         if (sex == SEX_OPEN || w->v[at].span.end != s->source.v[0].end) continue;
-        int32_t speaker = meant(&c, i, at);
+        int32_t known = entity_at(r, s->source.v[0]), speaker = known >= 0 ? known : meant(&c, i, at);
         if (speaker < 0 || r->entities.v[speaker].type != ENTITY_PER || !agrees(&c, speaker, sex)) continue;
         s->speaker = speaker;
         s->sourcing = SOURCING_NAMED;
-        s->by = S("quotes-carried/1");
+        s->by = known >= 0 ? S("coref/1") : S("quotes-carried/1");
     }
 }

@@ -104,6 +104,10 @@ int32_t source_speaker(const Words *w, const Record *r, const Names *names, Sour
 Sourcing source_sourcing(const Words *w, const Record *r, const Names *names, Source s, int32_t speaker);
 int32_t names_in(const Words *w, const Names *names, int32_t from, int32_t to, int32_t *first);        /* how many */
 
+/* The entity that a phrase speaks of: of the mention that the head of the span heads, be it name, noun or pronoun; NONE where that is open, or where
+** there are no trees. "a spokesman for Ito" is not Ito. coref_put.c */
+int32_t entity_at(const Record *r, Span s);
+
 /* "he said", where only one can be meant; carry.c. */
 void statements_carry(Arena *a, Record *r, const Words *w, const Names *names, const Quotations *q);
 

@@ -12,5 +12,6 @@
 void reading_times(Arena *a, Record *r);                 /* expressions of time, as TIMEX3 with values */
 void reading_published(Arena *a, Record *r);             /* undated: published_range from what it says, inferred */
 void reading_names(Arena *a, Record *r);                 /* capitalised names as entities, their forms linked */
+void reading_coref(Arena *a, Record *r);                  /* pronouns and nouns that speak of an entity: its mentions */
 void reading_quotes(Arena *a, Record *r);                /* quotations over paragraphs; cue and speaker where plain */
 #endif

@@ -167,6 +167,7 @@ typedef struct {
     Spans sentences;                           /* of the body; boilerplate has none unless asked for */
     Spans paragraphs;                          /* of the whole text; working notes of `text`, not published */
     Tokens tokens;                             /* working notes; published only with --tokens */
+    Ints meant;                                /* working notes of coreference: of each token, the entity of the mention that it heads, or NONE */
     FoundNames names;                           /* working notes of `language`, not published; in order, not overlapping */
     bool has_names;                            /* a model looked for names (none may be there) */
     Entities entities;
