@@ -2,7 +2,7 @@
 """foresee_check.py DEMARCHE DATA: runs the program on every reference case and compares number by number.
 
 A case that differs is named with its first difference; the last line of each family counts what is equal."""
-import glob, json, os, subprocess, sys
+import glob, json, os, subprocess, sys, tempfile
 
 program, data = sys.argv[1], sys.argv[2]
 
@@ -61,5 +61,44 @@ def spatial():
     print(f"spatial model: {right} of {total} cases equal in every printed digit of every turn")
 
 
+def conflicts():
+    right = total = 0
+    for path in sorted(glob.glob(f"{data}/gmcr/*.json")):
+        doc = json.load(open(path))
+        for n, case in enumerate(doc.get("cases", [doc])):
+            with tempfile.NamedTemporaryFile("w", suffix=".json") as f:
+                json.dump({"model": case["model"]}, f)
+                f.flush()
+                got = ask("conflict", "--json", f.name)
+            e, bad = case["expected"], []
+            world = got["worlds"][0]
+            merged = [i for i, s in enumerate(e["states"]) if "-" in s]
+            if [s for i, s in enumerate(e["states"]) if i not in merged] != [s for i, s in enumerate(got["states"]) if i not in merged]:
+                bad.append("states")
+            bad += [k for k in ("payoffs", "stability", "equilibria") if e[k] != world[k]]
+            if "strong_nash" in e and e["strong_nash"] != world["strong_nash"]:
+                bad.append("strong_nash")
+            for state, jump in e.get("coalition_jumps_from_nash", {}).items():
+                if {"from": int(state), "coalition": jump["coalition"], "to": jump["to"]} not in world["coalition_jumps"]:
+                    bad.append("coalition")
+            if "status_quo" in e:
+                got_reach = world.get("status_quo") or status_quo(case["model"], e["status_quo"]["from"])
+                bad += [f"reach by {k}" for k in ("moves", "improvements") if e["status_quo"][k] != got_reach[k]]
+            total += 1
+            right += not bad
+            if bad:
+                print(f"  differs: {os.path.basename(path)} {n}: {', '.join(bad)}")
+    print(f"conflicts: {right} of {total} models equal in every table, jump and reach")
+
+
+def status_quo(model, start):
+    """The generated models name no status quo; the tables start from one all the same."""
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as f:
+        json.dump({"model": {**model, "status_quo": start}}, f)
+        f.flush()
+        return ask("conflict", "--json", f.name)["worlds"][0]["status_quo"]
+
+
 utility()
 spatial()
+conflicts()
