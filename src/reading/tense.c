@@ -85,7 +85,7 @@ static const char *const plans = "|plan|schedule|expect|due|set|slate|project|in
                                  "wish|request|require|payable|redeemable|effective|ready|about|likely|upcoming|forthcoming|deadline|invitation|plan|target|goal|proposal|";
 static const char *const planned = "|schedule|expect|due|payable|redeemable|slate|project|set|propose|forecast|estimate|upcoming|forthcoming|deadline|target|";
 
-typedef struct { bool will, would, had, has, was, is, to, copula; } Helpers;
+typedef struct { bool will, would, could, had, has, was, is, to, copula; } Helpers;
 
 static Helpers helpers_of(const Sentence *s, int32_t v)
 {
@@ -101,6 +101,7 @@ static Helpers helpers_of(const Sentence *s, int32_t v)
         if (str_eq(t->xpos, S("MD"))) {
             if (lemma_in(t, "|will|shall|'ll|wo|")) h.will = true;
             else h.would = true;
+            h.could |= str_eq(t->form, S("could"));
         } else if (str_eq(t->xpos, S("VBD"))) {
             if (lemma_in(t, "|have|do|")) h.had = true;
             else h.was = true;
@@ -131,7 +132,7 @@ static Tense tense_of_verb(const Sentence *s, int32_t v, int32_t steps)
     if (h.will) return TENSE_FUTURE;
     if (h.had) return TENSE_PAST;                        /* had been due: it came otherwise */
     if (lemma_in(t, planned) && !str_eq(t->xpos, S("VBD"))) return TENSE_FUTURE;
-    if (h.would) return h.has || h.had ? TENSE_PAST : TENSE_MAYBE_FUTURE;
+    if (h.would) return h.has || h.had || (h.could && lemma_in(t, "|reach|locate|find|confirm|determine|verify|see|hear|contact|")) ? TENSE_PAST : TENSE_MAYBE_FUTURE;
     if (h.had || h.has || h.was) return TENSE_PAST;
     if (str_eq(t->xpos, S("VBD"))) return TENSE_PAST;
     if (str_eq(t->xpos, S("VBZ")) || str_eq(t->xpos, S("VBP")) || h.is) return TENSE_PRESENT;
@@ -174,13 +175,17 @@ Tense tense_at(const Record *r, const Words *w, Span span)
     while (s.first > 0 && r->tokens.v[s.first - 1].sent == sent) s.first--;
     while (s.end < r->tokens.n && r->tokens.v[s.end].sent == sent) s.end++;
     int32_t steps = CLIMB;
+    bool ahead = false;                                  /* "the deadline on Friday", if no verb tells */
     for (int32_t h = i; h >= 0 && steps > 0; h = head_of(&s, h), steps--) {
         const Token *t = token_of(&s, h);
         bool inside = t->span.begin >= span.begin && t->span.end <= span.end;
         if (inside && h != i && !str_eq(t->upos, S("VERB"))) continue;
         bool verbal = !inside && (str_eq(t->upos, S("VERB")) || str_eq(t->upos, S("AUX")));
-        if (!inside && !verbal && lemma_in(t, planned)) return TENSE_FUTURE;
-        if (verbal || helpers_of(&s, h).copula) return tense_of_verb(&s, h, steps);
+        ahead |= !inside && !verbal && lemma_in(t, planned);
+        if (verbal || helpers_of(&s, h).copula) {
+            Tense told = tense_of_verb(&s, h, steps);
+            return ahead && told != TENSE_PAST ? TENSE_FUTURE : told;
+        }
     }
-    return TENSE_OPEN;
+    return ahead ? TENSE_FUTURE : TENSE_OPEN;
 }

@@ -17,7 +17,7 @@ static bool counts_something(const Finder *f, int32_t i)
     if (class == P_DASH) return piece_has(f, i + 1, PIECE_GLUED) && piece_has(f, i, PIECE_GLUED) &&
                                 class_at(f, i + 1) != P_DIGITS && class_at(f, i + 1) != P_YEAR && class_at(f, i + 1) != P_MONTH &&
                                 class_at(f, i + 1) != P_SHORTMONTH;
-    if (class == P_UNITS || class == P_AM || class == P_PM || class == P_COLON || class == P_TIMES) return true;
+    if (class == P_UNITS || class == P_AM || class == P_PM || class == P_TIMES) return true;
     if (class == P_MARK && (f->v[i].value == '%' || f->v[i].value == ':')) return f->v[i].value == '%' || piece_has(f, i + 1, PIECE_GLUED);
     return piece_in(f, i, "|percent|per|pct|people|million|mln|billion|bln|points|dollars|dlrs|euros|miles|km|kilometres|"
                           "kilometers|troops|men|soldiers|countries|cents|cts|vote|votes|gmt|");
@@ -165,7 +165,7 @@ static int32_t numeric_at(const Finder *f, int32_t i, Found *x)
         d = (Date){part[2], part[1], part[0]};
         bool other = mark != '.' && date_is_valid((Date){part[2], part[0], part[1]});
         if (!date_is_valid(d) && other) d = (Date){part[2], part[0], part[1]};
-        else x->doubt = other && part[0] != part[1];
+        else if (other && part[0] != part[1]) x->doubt = true, x->sub_index = part[0], x->sub_day = part[1];
     } else if (digits[1] != 2 || digits[2] != 2) {
         return 0;
     }
@@ -222,7 +222,7 @@ static int32_t year_at(const Finder *f, int32_t i, Found *x)
 {
     int32_t j = i, y = 0, end = 0;
     bool is_said = false;
-    if (class_at(f, j) == P_THE && class_at(f, j + 1) == P_UNIT && f->v[j + 1].value == GRAIN_YEAR) j += 2, is_said = true;
+    if (class_at(f, j) == P_THE && (class_at(f, j + 1) == P_UNIT || class_at(f, j + 1) == P_UNITS) && f->v[j + 1].value == GRAIN_YEAR) j += 2, is_said = true;
     else if (class_at(f, j) == P_FISCAL) {
         j++, is_said = true;
         if (class_at(f, j) == P_UNIT && f->v[j].value == GRAIN_YEAR) j++;
@@ -244,12 +244,25 @@ static int32_t year_at(const Finder *f, int32_t i, Found *x)
     return end;
 }
 
+/* "the year two thousand", "two thousand and five" */
+static int32_t millennial_at(const Finder *f, int32_t i, Found *x)
+{
+    Count c;
+    int32_t j = class_at(f, i) == P_THE ? i + 1 : i;
+    if (class_at(f, j) != P_UNIT || f->v[j].value != GRAIN_YEAR || class_at(f, j + 1) != P_NUMBER) return 0;
+    int32_t end = count_at(f, j + 1, &c);
+    if (!end || c.is_vague || c.milli < 1900000 || c.milli > 2099000) return 0;
+    set_date(x, (Date){(int32_t)(c.milli / 1000), 0, 0});
+    return end;
+}
+
 /* "the 1990s", "the '90s", "the nineties", "70s" beside another decade. */
 static int32_t decade_at(const Finder *f, int32_t i, Found *x)
 {
     int32_t j = class_at(f, i) == P_THE ? i + 1 : i;
     bool spoken = class_at(f, j) == P_TENS;
     if (class_at(f, j) != P_DECADE && !(spoken && (j > i || class_at(f, i - 1) == P_BOUND))) return 0;
+    if (class_at(f, j) == P_DECADE && f->v[j].value < 100 && piece_in(f, j - 1, "|his|her|their|my|your|our|")) return 0;
     if (spoken && (piece_in(f, i - 1, "|his|her|their|my|our|your|") || piece_in(f, i - 2, "|his|her|their|my|our|your|"))) return 0;
     int32_t v = f->v[j].value, y = v < 100 ? 1900 + v : v;
     *x = (Found){.base = BASE_DATE, .grain = GRAIN_DECADE, .date = {y, 0, 0}, .clock = -1};
@@ -265,7 +278,7 @@ static int32_t century_at(const Finder *f, int32_t i, Found *x)
     if (class_at(f, unit) != P_UNIT || f->v[unit].value != GRAIN_CENTURY || !same_sentence(f, i, unit)) return 0;
     *x = (Found){.base = BASE_DATE, .grain = GRAIN_CENTURY, .date = {(n - 1) * 100, 0, 0}, .clock = -1};
     int32_t end = unit + 1;
-    if (class_at(f, end) == P_BC) x->date.year = -n * 100, end++;
+    if (class_at(f, end) == P_BC) x->date.year = -(n - 1) * 100 - 1, end++;
     return end;
 }
 
@@ -278,8 +291,12 @@ int32_t calendar_at(const Finder *f, int32_t i, Found *x)
     case P_NUMERIC: return numeric_at(f, i, x);
     case P_THE:
         if ((end = day_month(f, i, x)) != 0 || (end = century_at(f, i, x)) != 0 || (end = decade_at(f, i, x)) != 0) return end;
+        if ((end = millennial_at(f, i, x)) != 0) return end;
         return year_at(f, i, x);
-    case P_YEAR: case P_FISCAL: case P_UNIT: case P_AD: return year_at(f, i, x);
+    case P_UNIT:
+        if ((end = millennial_at(f, i, x)) != 0) return end;
+        return year_at(f, i, x);
+    case P_YEAR: case P_FISCAL: case P_AD: return year_at(f, i, x);
     case P_DIGITS: case P_NUMBER: case P_ORDINAL: case P_ORDINALS: case P_SECOND:
         if ((end = day_month(f, i, x)) != 0 || (end = century_at(f, i, x)) != 0) return end;
         return class_at(f, i) == P_DIGITS || class_at(f, i) == P_NUMBER ? year_at(f, i, x) : 0;
@@ -315,6 +332,12 @@ int32_t clock_at(const Finder *f, int32_t i, Found *x)
         if (minutes < 0 || class != P_COLON) return 0;
     }
     PieceClass half = same_sentence(f, i, j) ? class_at(f, j) : P_NONE;
+    bool military = half == P_UNITS && f->v[j].value == GRAIN_HOUR && (class == P_COLON || (length == 4 && f->v[i].value % 100 < 60 && class != P_DECIMAL && class != P_NUMBER));
+    if (military && minutes <= 24 * 60) {                /* 05:30 hrs, 0530 hours */
+        if (class != P_COLON && !piece_in(f, i - 1, "|at|by|until|from|around|about|before|after|")) return 0;
+        x->base = BASE_CLOCK, x->clock = minutes;
+        return j + 1;
+    }
     if (half == P_AM || half == P_PM) {
         if (minutes >= 13 * 60 || minutes < 60 || length == 0 || (length == 4 && class != P_COLON && class != P_DECIMAL && class != P_NUMBER) || tag_is(f, j, "AUX")) return 0;
         if (!piece_has(f, j, PIECE_UPPER) && f->v[j].end - f->v[j].begin == 2 && half == P_AM && !piece_has(f, j, PIECE_GLUED) && class == P_NUMBER) return 0;

@@ -63,8 +63,7 @@ static int32_t fraction_behind(const Finder *f, int32_t i, Count *c)
     }
     if (class_at(f, j) != P_AND) return i;
     j = over_dash(f, j + 1);
-    if (class_at(f, j) != P_A) return i;
-    j = over_dash(f, j + 1);
+    if (class_at(f, j) == P_A) j = over_dash(f, j + 1);
     if (class_at(f, j) != P_HALF) return i;
     c->milli += THOUSAND / 2;
     return j + 1;

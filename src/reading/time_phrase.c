@@ -95,7 +95,8 @@ static int32_t unit_at(const Finder *f, int32_t j, const Count *c, Found *x)
 /* "a year and a half", "two years and three months" */
 static int32_t more_of_length(const Finder *f, int32_t j, Found *x)
 {
-    int32_t k = class_at(f, j) == P_AND ? j + 1 : class_at(f, j) == P_COMMA ? j + 1 : j;
+    bool counted = x->milli > 1000 && !x->is_vague;
+    int32_t k = class_at(f, j) == P_AND ? j + 1 : class_at(f, j) == P_COMMA && counted ? j + 1 : j;
     if (class_at(f, j) == P_AND && class_at(f, k) == P_A && class_at(f, k + 1) == P_HALF) {
         x->milli += 500;
         return k + 2;
@@ -103,7 +104,7 @@ static int32_t more_of_length(const Finder *f, int32_t j, Found *x)
     Count c;
     Found y = {0};
     int32_t end = k > j ? count_at(f, k, &c) : 0;
-    if (!end || c.is_vague || c.is_article || !(end = unit_at(f, end, &c, &y)) || y.grain >= x->grain || y.grain < GRAIN_SECOND || y.part) return j;
+    if (!end || c.is_vague || c.is_article || !(end = unit_at(f, end, &c, &y)) || y.grain >= x->grain || x->grain > GRAIN_YEAR || c.milli % 1000 || y.grain < GRAIN_SECOND || y.part) return j;
     x->sub = y.grain;
     x->sub_index = (int32_t)(c.milli / 1000);
     return end;
@@ -117,6 +118,13 @@ static bool is_age(const Finder *f, int32_t j)
 }
 
 static int32_t shift_behind(const Finder *f, int32_t j, Found *x);
+/* "the 8-month-old truce": of a thing it is no age, but how long it has lasted. */
+static bool is_thing(const Finder *f, int32_t j)
+{
+    int32_t old = over_dash(f, j);
+    return old > j && class_at(f, old) == P_OLD && (class_at(f, old + 1) == P_THING || (tag_is(f, old + 1, "ADJ") && class_at(f, old + 2) == P_THING));
+}
+
 static int32_t long_behind(const Finder *f, int32_t j, Found *x)
 {
     int32_t k = over_dash(f, j);
@@ -135,14 +143,17 @@ static int32_t bare_length_at(const Finder *f, int32_t i, Found *x)
     int32_t k = over_dash(f, j);
     bool dashed = k > j;
     if (!dashed) k = over_fillers(f, j, !c.is_article);
-    if (c.is_article && class_at(f, k) == P_NONE) return 0;
+    if (c.is_article && (class_at(f, k) == P_NONE || class_at(f, k) == P_UNITS)) return 0;
     int32_t end = unit_at(f, k, &c, x);
     if (!end || !same_sentence(f, i, end - 1)) return 0;
     if (x->grain == GRAIN_QUARTER && (class_at(f, end) == P_OF || c.is_article || (dashed && x->is_plural) || piece_in(f, end, "|in|more|less|")))
         return 0;                                        /* three quarters of the town */
     bool vague_word = c.is_vague && class_at(f, i) == P_VAGUE;
     if (vague_word && class_at(f, k) == P_UNIT && !dashed) return 0;
-    if (!c.is_article && !dashed && c.milli > 1000 && class_at(f, k) == P_UNIT && x->grain < GRAIN_DAY && class_at(f, i) == P_YEAR) return 0;
+    if (!dashed && class_at(f, k) == P_UNIT && class_at(f, i) == P_YEAR) return 0;      /* the 1988 quarter */
+    const Token *t = token_at(f, k);
+    bool told_of = t && (str_starts(t->deprel, S("nsubj")) || str_eq(t->deprel, S("root")));
+    if (c.is_article && x->grain == GRAIN_DAY && told_of) return 0;      /* "it was a day to remember" */
     x->base = BASE_LENGTH;
     x->milli = c.milli;
     x->is_vague = c.is_vague;
@@ -150,7 +161,8 @@ static int32_t bare_length_at(const Finder *f, int32_t i, Found *x)
     if (c.is_about) x->mod = MOD_APPROX;
     end = more_of_length(f, end, x);
     end = long_behind(f, end, x);
-    if (is_age(f, end)) return -end;                     /* read, and not wanted */
+    if (c.is_article && class_at(f, end) == P_OR && class_at(f, end + 1) == P_NUMBER && f->v[end + 1].value <= 3) x->is_vague = true, end += 2;     /* a year or two */
+    if (is_age(f, end)) return is_thing(f, end) ? end + 2 : -end;                     /* read, and not wanted */
     if (class_at(f, end) == P_OR && class_at(f, end + 1) == P_SO) x->mod = MOD_APPROX, end += 2;
     if (class_at(f, end) == P_OR && class_at(f, end + 1) == P_COMPARING && class_at(f, end + 2) != P_THAN) {
         x->mod = (Mod)f->v[end + 1].value == MOD_MORE_THAN ? MOD_EQUAL_OR_MORE : MOD_EQUAL_OR_LESS;
@@ -173,12 +185,16 @@ static int32_t plural_at(const Finder *f, int32_t i, Found *x)
     if (class_at(f, i) != P_UNITS || piece_has(f, i, PIECE_UPPER)) return 0;
     Grain g = (Grain)f->v[i].value;
     if (g < GRAIN_MINUTE) return 0;
+    if (g == GRAIN_QUARTER && class_at(f, j) != P_AGO && class_at(f, i - 1) != P_WAY) return 0;      /* where somebody lives */
     if (piece_in(f, i - 1, "|$|first|minutes|of|meeting|") && g == GRAIN_MINUTE) return 0;
+    if (g == GRAIN_DAY && class_at(f, i - 1) == P_ON) return 0;                          /* on days when */
     if (piece_has(f, i, PIECE_CAP) && piece_has(f, i - 1, PIECE_CAP)) return 0;
     *x = (Found){.base = BASE_LENGTH, .grain = g, .is_vague = true, .is_plural = true, .clock = -1};
     if (class_at(f, j) == P_OR && class_at(f, j + 1) == P_UNITS && f->v[j + 1].value > (int32_t)g) return x->mod = MOD_APPROX, j + 2;
     if (class_at(f, j) == P_OR && class_at(f, j + 1) == P_NONE && piece_is(f, j + 1, "even") && class_at(f, j + 2) == P_UNITS) return j + 3;
     int32_t end = shift_behind(f, j, x);
+    if (end == j && is_thing(f, j)) return j + 2;
+    if (end == j && over_dash(f, j) > j && class_at(f, j + 1) == P_OLD) return 0;
     return end > j ? end : long_behind(f, j, x);
 }
 
@@ -315,6 +331,7 @@ static int32_t often_at(const Finder *f, int32_t i, Found *x)
         if (f->v[i].value == GRAIN_QUARTER && t && str_eq(t->deprel, S("amod"))) return 0;     /* a quarterly dividend */
         return set_of(x, (Grain)f->v[i].value, 1000, i + 1);
     }
+    if (class == P_ANNUAL) return piece_has(f, i, PIECE_CAP) && piece_has(f, i + 1, PIECE_CAP) ? 0 : set_of(x, GRAIN_YEAR, 1000, i + 1);
     if (class == P_WEEKDAYS && piece_has(f, i, PIECE_CAP)) {
         x->index = f->v[i].value + 1;
         return set_of(x, GRAIN_WEEK, 1000, i + 1);
@@ -345,11 +362,12 @@ static int32_t shift_behind(const Finder *f, int32_t j, Found *x)
     int32_t end = j;
     if (class == P_AGO) end = shift_length(x, BASE_SHIFT, -1, k + 1);
     else if (class == P_HENCE) end = shift_length(x, BASE_SHIFT, 1, k + 1);
+    else if (class == P_SHIFT && x->grain < GRAIN_DAY) return j;               /* [a minute] later */
     else if (class == P_SHIFT && class_at(f, k + 1) != P_THAN && (!x->is_nominal || k > j)) {
         PieceClass after = class_at(f, k + 1);
-        if (k == j && after == P_WAY && f->v[k + 1].value == WAY_THIS) return j;
+        if (k == j && after == P_WAY && f->v[k + 1].value == WAY_THIS && class_at(f, k + 2) != P_NONE) return j;     /* a week earlier this month */
         end = shift_length(x, BASE_THENCE, f->v[k].value, k + 1);
-    } else if (k == j && class == P_NONE && piece_in(f, k, "|previously|afterwards|afterward|thereafter|")) {
+    } else if (k == j && piece_in(f, k, "|previously|afterwards|afterward|thereafter|")) {
         end = shift_length(x, BASE_THENCE, piece_is(f, k, "previously") ? -1 : 1, k + 1);
     } else if (class == P_FROM && class_at(f, k + 1) == P_REF && f->v[k + 1].value == 1) end = shift_length(x, BASE_SHIFT, 1, k + 2);
     else if (class == P_FROM && class_at(f, k + 1) == P_DEICTIC && f->v[k + 1].value == 0) end = shift_length(x, BASE_SHIFT, 1, k + 2);
@@ -376,6 +394,7 @@ static int32_t length_at(const Finder *f, int32_t i, Found *x)
     Mod mod = MOD_NONE;
     int32_t from = about_at(f, i, &mod), end = 0;
     if (from) end = bare_length_at(f, from, x);
+    if (from && end > 0 && x->is_vague && !piece_in(f, i, "|about|")) end = 0, *x = (Found){.clock = -1};      /* at least [several years] */
     if (from && end > 0 && x->mod == MOD_NONE) x->mod = mod;
     if (!end && !from) end = bare_length_at(f, i, x);
     if (end < 0) return end;
@@ -420,7 +439,7 @@ static int32_t the_ref(const Finder *f, int32_t i, Found *x)
     if (class_at(f, j) == P_LONG && class_at(f, over_dash(f, j + 1)) == P_TERM && heads_phrase(f, over_dash(f, j + 1))) return ref_of(x, 2, over_dash(f, j + 1) + 1);
     bool ends = class_at(f, j + 1) != P_NONE || !piece_has(f, j + 1, PIECE_CAP);
     bool noun = !f->tagged || tag_is(f, j, "NOUN");
-    if (class_at(f, j) == P_FUTURE && noun && class_at(f, j + 1) != P_OF && heads_phrase(f, j) && piece_in(f, i - 1, "|in|for|into|")) return ref_of(x, 2, j + 1);
+    if (class_at(f, j) == P_FUTURE && noun && heads_phrase(f, j)) return ref_of(x, 2, j + 1);
     if (class_at(f, j) == P_WAY && f->v[j].value == WAY_PAST && ends && tag_is(f, j, "NOUN")) return ref_of(x, 0, j + 1);
     if (class_at(f, j) == P_MOMENT && class_at(f, i - 1) == P_AT && class_at(f, j + 1) != P_OF) return ref_of(x, 1, j + 1);
     if (class_at(f, j) == P_WAY && piece_is(f, j, "present") && tag_is(f, j, "NOUN") && heads_phrase(f, j)) return ref_of(x, 1, j + 1);
@@ -512,10 +531,10 @@ int32_t phrase_at(const Finder *f, int32_t i, Found *x)
     keep_longer(f, i, often_at, "often", &best, x);
     keep_longer(f, i, year_ago_at, "year-ago", &best, x);
     keep_longer(f, i, point_at, "point", &best, x);
+    keep_longer(f, i, ref_at, "ref", &best, x);
     keep_longer(f, i, length_at, "length", &best, x);
     keep_longer(f, i, way_length_at, "way-length", &best, x);
     keep_longer(f, i, plural_at, "plural", &best, x);
-    keep_longer(f, i, ref_at, "ref", &best, x);
     keep_longer(f, i, about_point_at, "about", &best, x);
     return best;
 }

@@ -73,12 +73,13 @@ static int32_t step_of(Way way)
 static int32_t way_unit(const Finder *f, int32_t j, Way way, bool has_the, Found *x)
 {
     Grain g = (Grain)f->v[j].value;
-    if (g < GRAIN_DAY) return 0;
+    if (g < GRAIN_DAY || over_dash(f, j + 1) > j + 1) return 0;
+    if (piece_has(f, j, PIECE_CAP) && piece_has(f, j - 1, PIECE_CAP) && piece_has(f, j - 1, PIECE_GLUED)) return 0;     /* the "This Week" programme */
     if (way == WAY_RECENT || way == WAY_THESE || way == WAY_THOSE) return 0;
     bool length = (way == WAY_PAST) || (has_the && (way == WAY_LAST || way == WAY_NEXT) && g != GRAIN_DAY && g != GRAIN_QUARTER && g != GRAIN_WEEKEND);
     if (g == GRAIN_DECADE && (way == WAY_LAST || way == WAY_NEXT || way == WAY_PAST || way == WAY_COMING)) length = true;
     if (length) {
-        x->base = BASE_LENGTH, x->grain = g, x->milli = 1000, x->way = way;
+        x->base = BASE_LENGTH, x->grain = g, x->milli = 1000, x->way = way, x->is_weak = way == WAY_NEXT;
         return j + 1;
     }
     Base base = looks_back_at_text(way) || (has_the && way == WAY_NEXT) ? BASE_THENCE : BASE_SHIFT;
@@ -165,11 +166,16 @@ static int32_t quarter_at(const Finder *f, int32_t i, Found *x)
         return j + 1;
     }
     if (class_at(f, j) == P_YEAR && j > i) year = f->v[j++].value;
+    if (year && (class_at(f, j) == P_PERIOD || (class_at(f, j) == P_UNIT && f->v[j].value == GRAIN_QUARTER))) {
+        *x = (Found){.base = BASE_DATE, .grain = GRAIN_YEAR, .date = {year, 0, 0}, .clock = -1, .is_report = true};
+        return j + 1;
+    }
     if (class_at(f, j) == P_FISCAL) x->is_fiscal = true, j = over_dash(f, j + 1);
     int32_t k = ordinal_at(f, j, &n);
     if (!k && class_at(f, j) == P_NONE && piece_is(f, j, "latter") && class_at(f, j + 1) == P_HALF) k = j + 1, n = 2;
+    bool is_final = n == 99;
+    if (is_final) n = class_at(f, over_dash(f, k)) == P_HALF ? 2 : 4;
     int32_t end = k ? quarter_unit(f, k, n, x) : 0;
-    if (n == 99) x->index = x->grain == GRAIN_HALF ? 2 : 4;
     if (!end || !same_sentence(f, i, end - 1)) return 0;
     x->date.year = year;
     return end;
@@ -180,22 +186,27 @@ static int32_t deictic_at(const Finder *f, int32_t i, Found *x)
 {
     PieceClass class = class_at(f, i);
     if (class == P_DEICTIC || class == P_TONIGHT) {
+        if (piece_has(f, i, PIECE_CAP) && piece_has(f, i - 1, PIECE_CAP) && class_at(f, i - 1) == P_NONE && !piece_has(f, i + 1, PIECE_CAP)) return 0;
         set_shift(x, BASE_SHIFT, GRAIN_DAY, class == P_TONIGHT ? 0 : f->v[i].value);
         x->part = class == P_TONIGHT ? PART_NI : PART_NONE;
         return i + 1;
     }
-    if (class != P_THE || class_at(f, i + 1) != P_UNIT || f->v[i + 1].value != GRAIN_DAY) return 0;
+    if (class != P_THE || class_at(f, i + 1) != P_UNIT || f->v[i + 1].value < GRAIN_DAY) return 0;
     PieceClass way = class_at(f, i + 2);
-    if ((way == P_BEFORE || way == P_AFTER) && class_at(f, i + 3) == P_DEICTIC && f->v[i + 3].value != 0) {
+    Grain g = (Grain)f->v[i + 1].value;
+    if (way == P_WAY && (f->v[i + 2].value == WAY_PREVIOUS || f->v[i + 2].value == WAY_FOLLOWING) && !tag_is(f, i + 2, "VERB") && class_at(f, i + 3) != P_UNIT) {
+        set_shift(x, BASE_THENCE, g, f->v[i + 2].value == WAY_PREVIOUS ? -1 : 1);        /* the year previous, the day following */
+        return i + 3;
+    }
+    if (g == GRAIN_DAY && (way == P_BEFORE || way == P_AFTER) && class_at(f, i + 3) == P_DEICTIC && f->v[i + 3].value != 0) {
         set_shift(x, BASE_SHIFT, GRAIN_DAY, way == P_BEFORE ? -2 : 2);       /* the day before yesterday */
         return i + 4;
     }
     bool ends = class_at(f, i + 3) == P_MARK || class_at(f, i + 3) == P_COMMA || class_at(f, i + 3) == P_CLOSE || !same_sentence(f, i, i + 3);
     if ((way == P_BEFORE || way == P_AFTER) && (ends || tag_is(f, i + 2, "ADV"))) {
-        set_shift(x, BASE_THENCE, GRAIN_DAY, way == P_BEFORE ? -1 : 1);
+        set_shift(x, BASE_THENCE, g, way == P_BEFORE ? -1 : 1);
         return i + 3;
     }
-    if (class_at(f, i + 2) == P_WAY && f->v[i + 2].value == WAY_FOLLOWING && !tag_is(f, i + 2, "VERB")) return set_shift(x, BASE_THENCE, GRAIN_DAY, 1), i + 3;
     return 0;
 }
 
@@ -204,7 +215,9 @@ static int32_t season_at(const Finder *f, int32_t i, Found *x)
     bool has_the = class_at(f, i) == P_THE;
     int32_t j = has_the ? i + 1 : i;
     if (class_at(f, j) != P_SEASON || tag_is(f, j, "VERB")) return 0;
-    bool dated = class_at(f, j + 1) == P_YEAR || (class_at(f, j + 1) == P_OF && class_at(f, j + 2) == P_YEAR);
+    int32_t of = class_at(f, j + 1) == P_OF ? j + 2 : j + 1;
+    int32_t spoken;
+    bool dated = class_at(f, of) == P_YEAR || (of > j + 1 && spoken_year_at(f, of, &spoken)) || (class_at(f, of) == P_DIGITS && class_at(f, of + 1) == P_BC) || (of > j + 1 && class_at(f, of) == P_WAY);
     bool is_fall = piece_is(f, j, "fall") || piece_is(f, j, "spring");
     if (piece_has(f, j, PIECE_CAP) && !dated && !has_the && j > 0 && class_at(f, j - 1) != P_MARK) return 0;   /* Prague Spring */
     if (is_fall && !dated && class_at(f, j + 1) == P_OF) return 0;           /* the fall of the city */
@@ -235,7 +248,7 @@ static int32_t the_unit_at(const Finder *f, int32_t i, Found *x)
         return class_at(f, j + 1) == P_UNITS && f->v[j + 1].value == GRAIN_HOUR ? j + 2 : j + 1;
     }
     if (class_at(f, j) == P_FISCAL && class_at(f, j + 1) == P_UNIT) j++, x->is_fiscal = true;
-    if (class_at(f, j) != P_UNIT) return 0;
+    if (class_at(f, j) != P_UNIT || piece_has(f, j, PIECE_CAP)) return 0;      /* Man of the Year */
     Grain g = (Grain)f->v[j].value;
     PieceClass edge = class_at(f, i - 2);
     bool at_edge = class_at(f, i - 1) == P_OF && (edge == P_EDGE || edge == P_BOUND || edge == P_PART_OF || edge == P_UNITS || edge == P_UNIT || edge == P_HALF);
@@ -255,7 +268,8 @@ static int32_t unit_end_at(const Finder *f, int32_t i, Found *x)
     int32_t j = class_at(f, i) == P_THE ? i + 1 : i;
     if (class_at(f, j) != P_UNIT || f->v[j].value < GRAIN_WEEK) return 0;
     int32_t k = class_at(f, j + 1) == P_POSS ? j + 2 : over_dash(f, j + 1);
-    if (k == j + 1 || class_at(f, k) != P_EDGE || !piece_is(f, k, "end")) return 0;
+    bool led = piece_in(f, i - 1, "|by|at|until|till|before|around|through|since|near|to|");
+    if ((k == j + 1 && !led) || class_at(f, k) != P_EDGE || !piece_is(f, k, "end")) return 0;
     set_shift(x, BASE_SHIFT, (Grain)f->v[j].value, 0);
     x->mod = MOD_END;
     x->is_weak = true;
@@ -309,6 +323,12 @@ static int32_t base_at(const Finder *f, int32_t i, Found *x)
         if ((end = unit_end_at(f, i, x)) != 0) return end;
         return calendar_at(f, i, x);
     case P_THE:
+        if (class_at(f, i + 1) == P_UNIT && class_at(f, i + 2) == P_OF && (f->v[i + 1].value == GRAIN_WEEK || f->v[i + 1].value == GRAIN_MONTH) &&
+            (end = calendar_at(f, i + 3, x)) != 0 && x->base == BASE_DATE && x->grain <= GRAIN_MONTH && x->grain != GRAIN_NONE) {
+            x->of_grain = (Grain)f->v[i + 1].value;      /* the week of March 6, the month of May */
+            return end;
+        }
+        *x = (Found){.clock = -1};
         if ((end = deictic_at(f, i, x)) != 0 || (end = way_at(f, i, x)) != 0 || (end = quarter_at(f, i, x)) != 0) return end;
         *x = (Found){.clock = -1};
         if ((end = calendar_at(f, i, x)) != 0 || (end = season_at(f, i, x)) != 0) return end;
@@ -329,7 +349,7 @@ static int32_t base_at(const Finder *f, int32_t i, Found *x)
             set_shift(x, BASE_SHIFT, GRAIN_DAY, 0);
             x->part = (DayPart)f->v[i].value;
             x->is_weak = true;
-            return i + 1;
+            return class_at(f, i + 1) == P_UNITS && f->v[i + 1].value == GRAIN_HOUR ? i + 2 : i + 1;
         }
         return 0;
     default: return calendar_at(f, i, x);
@@ -385,10 +405,11 @@ static int32_t year_of_it(const Finder *f, int32_t j, Found *x)
     if (class_at(f, j) == P_IN) return j;
     PieceClass class = class_at(f, from);
     bool bc = class == P_DIGITS && class_at(f, from + 1) == P_BC;
-    bool plain = bc || (class == P_YEAR && (from > j || x->grain != GRAIN_DAY || x->base == BASE_NAMED));
+    bool spoken = from > j && class == P_NUMBER;
+    bool plain = bc || spoken || (class == P_YEAR && (from > j || x->grain != GRAIN_DAY || x->base == BASE_NAMED));
     if (!plain && class != P_WAY && class != P_THE && class != P_FISCAL) return j;
     if (plain && !(end = calendar_at(f, from, (year = (Found){.clock = -1}, &year)))) {
-        if (f->v[from].value < 1500 || f->v[from].value > 2100) return j;
+        if (spoken || f->v[from].value < 1500 || f->v[from].value > 2100) return j;
         year = (Found){.base = BASE_DATE, .grain = GRAIN_YEAR, .date = {f->v[from].value, 0, 0}, .clock = -1};
         end = from + 1;
     } else if (!plain && !(end = base_at(f, from, &year))) {
@@ -435,6 +456,7 @@ static int32_t year_before_it(const Finder *f, int32_t j, Found *x)
     bool ago = class_at(f, from) == P_A && class_at(f, from + 1) == P_UNIT && f->v[from + 1].value == GRAIN_YEAR && (class_at(f, from + 2) == P_AGO || class_at(f, from + 2) == P_SHIFT);
     bool last = class_at(f, from) == P_WAY && f->v[from].value == WAY_LAST && class_at(f, from + 1) == P_UNIT && f->v[from + 1].value == GRAIN_YEAR;
     bool before = class_at(f, from) == P_THE && class_at(f, from + 1) == P_WAY && f->v[from + 1].value == WAY_PREVIOUS && class_at(f, from + 2) == P_UNIT && f->v[from + 2].value == GRAIN_YEAR;
+    before |= class_at(f, from) == P_THE && class_at(f, from + 1) == P_WAY && f->v[from + 1].value == WAY_LAST && class_at(f, from + 2) == P_UNIT && f->v[from + 2].value == GRAIN_YEAR;
     int32_t end = ago || before ? from + 3 : last ? from + 2 : j;
     if (end == j || !same_sentence(f, j - 1, end - 1)) return j;
     x->base = BASE_THENCE;
@@ -494,6 +516,7 @@ static int32_t edge_at(const Finder *f, int32_t i, Mod *mod)
 {
     int32_t j = class_at(f, i) == P_THE ? i + 1 : i;
     PieceClass class = class_at(f, j);
+    if (j > i && piece_is(f, j, "very")) class = class_at(f, ++j);
     if (class == P_AT || class == P_NONE) return 0;
     if (class == P_EDGE || (class == P_BOUND && (j > i || class_at(f, j + 1) == P_OF))) {
         *mod = (Mod)f->v[j].value;
@@ -535,10 +558,27 @@ static int32_t shifted_at(const Finder *f, int32_t i, Found *x)
     if (class_at(f, i) != P_SHIFT) return 0;
     int32_t from = class_at(f, i + 1) == P_IN ? i + 2 : i + 1, end = composed_at(f, from, x);
     if (!end || !same_sentence(f, i, end - 1)) return 0;
-    bool near = x->base == BASE_SHIFT || x->base == BASE_THENCE;
-    if (!near || x->shift != 0 || x->mod != MOD_NONE) return 0;
-    if (x->grain == GRAIN_DAY && x->part == PART_NONE && class_at(f, from) == P_DEICTIC) return 0;   /* later [today] */
+    bool day = class_at(f, from) == P_DEICTIC || class_at(f, from) == P_WEEKDAY;
+    bool near = x->base == BASE_SHIFT || x->base == BASE_THENCE || x->base == BASE_WEEKDAY;
+    if (!near || (x->shift != 0 && !day) || x->milli || x->mod != MOD_NONE) return 0;
+    if (day && (from > i + 1 || piece_in(f, i - 1, "|days|weeks|hours|a|"))) return 0;
     x->mod = f->v[i].value < 0 ? MOD_START : MOD_END;
+    return end;
+}
+
+/* "the last week of March", "the first day of May" */
+static int32_t nth_at(const Finder *f, int32_t i, Found *x)
+{
+    int32_t j = class_at(f, i) == P_THE ? i + 1 : i, n = 0, k = ordinal_at(f, j, &n);
+    if (!k && class_at(f, j) == P_WAY && f->v[j].value == WAY_LAST && j > i) k = j + 1, n = 99;
+    if (!k || n < 1 || (n > 5 && n != 99) || class_at(f, k) != P_UNIT || class_at(f, k + 1) != P_OF) return 0;
+    Grain g = (Grain)f->v[k].value;
+    if (g != GRAIN_DAY && g != GRAIN_WEEK) return 0;
+    int32_t end = base_at(f, k + 2, x);
+    if (!end || x->base == BASE_LENGTH || x->base == BASE_NAMED || x->grain < GRAIN_MONTH || x->grain > GRAIN_YEAR || (g == GRAIN_WEEK && x->grain != GRAIN_MONTH)) return 0;
+    end = year_of_it(f, end, x);
+    x->nth = n;
+    x->nth_grain = g;
     return end;
 }
 
@@ -547,6 +587,9 @@ int32_t point_at(const Finder *f, int32_t i, Found *x)
     Mod mod = MOD_NONE;
     int32_t end = shifted_at(f, i, x);
     if (end) return end;
+    *x = (Found){.clock = -1};
+    if ((end = nth_at(f, i, x)) != 0) return end;
+    *x = (Found){.clock = -1};
     int32_t from = edge_at(f, i, &mod);
     if (from && same_sentence(f, i, from)) {
         end = composed_at(f, from, x);

@@ -70,6 +70,25 @@ static void range_of(const Finder *f, Reference *ref)
     }
 }
 
+/* Most dates that name their year lie years back, and few words are those of a day's news ("Tuesday", "last week"). */
+static bool tells_history(const Finder *f, int32_t now)
+{
+    int32_t far = 0, near = 0, years = 0, bare = 0;      /* a date of the year before counts half on the far side */
+    for (int32_t i = 0; i < f->found.n; i++) {
+        const Found *x = &f->found.v[i];
+        bool of_its_day = x->base == BASE_WEEKDAY || (x->base == BASE_SHIFT && !x->milli && !x->is_weak);
+        if (of_its_day) near += 2;
+        bare += x->base == BASE_DATE && !x->date.year && x->grain <= GRAIN_MONTH;
+        bool plain = !x->date.month && !x->index;
+        if (!names_its_year(x) || ((f->v[x->from].is & PIECE_FURNITURE) && (!plain || x->date.year >= now - 1))) continue;
+        if (x->date.year >= now) near += 2;
+        else if (plain) years += x->date.year < now - 5;
+        else far += x->date.year >= now - 1 ? 1 : 2;
+    }
+    bool tells_on = near == 0 && far + years >= 4 && bare >= 8;      /* a few old years, many dates that lean on them */
+    return tells_on || (far + years >= 8 && far + years > 2 * near);
+}
+
 Reference reference_of(const Finder *f)
 {
     Reference ref = {.last_sent = -1};
@@ -85,24 +104,11 @@ Reference reference_of(const Finder *f)
         ref.now = p.d, ref.high = date_civil(point_last(p));
         ref.has_now = ref.is_range = ref.has_high = true;
     }
-    int32_t far = 0, near = 0, years = 0;
-    for (int32_t i = 0; i < f->found.n; i++) {
-        const Found *x = &f->found.v[i];
-        if (!names_its_year(x) || (f->v[x->from].is & PIECE_FURNITURE)) continue;
-        if (ref.has_now && x->date.year >= ref.now.year - 1) near++;
-        else if (x->date.month || x->index) far++;
-        else years++;
-    }
-    for (int32_t i = 0; i < f->found.n; i++) {           /* "Tuesday", "last week": words of a day's news */
-        const Found *x = &f->found.v[i];
-        bool of_its_day = x->base == BASE_WEEKDAY || (x->base == BASE_SHIFT && !x->milli && !x->is_weak);
-        near += of_its_day;
-    }
     if (!ref.has_now) {
         ref.anchor_year = latest_past_year(f);
         range_of(f, &ref);
     }
-    ref.is_history = far + years / 4 >= 5 && far > near && (ref.has_now && !ref.is_range);
+    ref.is_history = ref.has_now && !ref.is_range && tells_history(f, ref.now.year);
     return ref;
 }
 
@@ -158,7 +164,7 @@ void reference_move(const Finder *f, const Found *x, Reference *ref)
     bool compares = (x->base == BASE_SHIFT || x->base == BASE_THENCE) && (x->milli || x->year_back || x->way == WAY_CORRESPONDING);
     bool reports = (x->at.grain == GRAIN_QUARTER || x->at.grain == GRAIN_HALF) && !compares && !x->is_weak;
     if (reports) ref->report = x->at, ref->report_sent = f->v[x->from].sent;
-    if (compares && !ref->is_history && x->shift < 0) return;
+    if (compares && !ref->is_history && x->shift < 0 && x->grain >= GRAIN_YEAR) return;
     if (ref->is_history && !moves_history(f, x, ref)) return;
     ref->last = x->at;
     ref->has_last = true;

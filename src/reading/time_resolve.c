@@ -92,8 +92,13 @@ static int32_t year_from_now(const Found *x, Date now, Tense tense, bool *doubt)
     int32_t away = away_of(x, best, today);
     switch (x->way) {
     case WAY_LAST: case WAY_PREVIOUS: case WAY_PAST:
-        for (int32_t k = y; k >= y - 1; k--)
-            if (point_last(in_year(x, k)) < today) return k;
+        for (int32_t k = y; k >= y - 1; k--) {
+            int32_t last = point_last(in_year(x, k));
+            if (last >= today) continue;
+            bool just_over = x->grain == GRAIN_MONTH && today - last < 31;      /* that would be "last month" */
+            *doubt |= just_over;
+            if (!just_over) return k;
+        }
         return y - 2;
     case WAY_NEXT: case WAY_COMING: case WAY_FOLLOWING:
         for (int32_t k = y; k <= y + 1; k++)
@@ -105,6 +110,7 @@ static int32_t year_from_now(const Found *x, Date now, Tense tense, bool *doubt)
     }
     if (x->grain == GRAIN_QUARTER || x->grain == GRAIN_HALF) { /* reports speak of the one that ended, or is about to */
         if (tense == TENSE_FUTURE) return away < -HALF_YEAR / 2 ? best + 1 : best;
+        if (tense == TENSE_MAYBE_FUTURE && away > 0) return best;
         for (int32_t k = y + 1; k >= y - 1; k--)
             if (point_last(in_year(x, k)) <= today + 92) return k;
         return y - 1;
@@ -127,7 +133,7 @@ static int32_t year_from_last(const Found *x, Point last)
     int32_t y = last.d.year, month = start_month(x);
     if (last.grain >= GRAIN_YEAR) return y;
     int32_t gap = month - last.d.month;
-    if (gap <= -8) return y + 1;
+    if (gap <= -7) return y + 1;                         /* from the gold of eight histories: -7 and below 10 of 13, -3 and above 150 of 157 */
     if (gap >= 10) return y - 1;
     return y;
 }
@@ -160,8 +166,11 @@ static void settle_yearless(Finder *f, Found *x, int32_t at, Reference *ref)
         x->doubt = !ref->is_history;
     } else if (!year && ref->is_history && ref->has_last && (x->way == WAY_OPEN || told)) {
         year = year_from_last(x, ref->last);
-        int32_t months = abs(year * 12 + start_month(x) - ref->last.d.year * 12 - ref->last.d.month);
-        x->doubt = months > 7 || ref->last.grain >= GRAIN_YEAR ? ref->last.grain < GRAIN_YEAR : false;
+        int32_t months = year * 12 + start_month(x) - ref->last.d.year * 12 - ref->last.d.month;
+        x->doubt = ref->last.grain < GRAIN_YEAR && (months < -2 || months > 6);
+    } else if (!year && ref->is_history && ref->has_last) {
+        year = year_from_now(x, ref->last.d, TENSE_OPEN, &x->doubt);
+        x->doubt = true;
     } else if (!year && ref->has_now && !ref->is_history) {
         if (x->grain == GRAIN_DAY && x->date.month == 2 && x->date.day == 29) year = leap_year_near(ref->now.year);
         else year = year_from_now(x, ref->now, direction_of(f, x), &x->doubt);
@@ -184,19 +193,41 @@ static void settle_yearless(Finder *f, Found *x, int32_t at, Reference *ref)
 
 static void settle_date(Finder *f, Found *x, int32_t at, Reference *ref)
 {
+    bool short_year = x->date.year && x->to - x->from == 1 && f->v[x->from].end - f->v[x->from].begin < 4 + 2 && f->text.p[f->v[x->from].begin] < '0';
+    if (short_year && ref->is_history && ref->has_last && ref->last.d.year > 1000)      /* '89 in a tale of 1788 */
+        x->date.year = ref->last.d.year / 100 * 100 + x->date.year % 100;
     if (x->grain == GRAIN_CENTURY || x->grain == GRAIN_DECADE) x->at = point_of(x->date, x->grain);
-    else if (x->date.year) x->at = in_year(x, x->date.year);
+    else if (x->doubt && x->sub_index && ref->has_now && !ref->is_history) { /* 7/8/31: the reading that is nearer to the day of publication */
+        Point one = in_year(x, x->date.year), two = {{x->date.year, x->sub_index, x->sub_day}, GRAIN_DAY};
+        int32_t now = date_days(ref->now);
+        x->at = abs(point_days(two) - now) < abs(point_days(one) - now) ? two : one;
+    } else if (x->is_report) {
+        bool known = ref->report.grain && !ref->is_history;
+        x->at = known ? (Point){{x->date.year, ref->report.d.month, 1}, ref->report.grain} : in_year(x, x->date.year);
+        x->doubt = true;
+    } else if (x->date.year) x->at = in_year(x, x->date.year);
     else settle_yearless(f, x, at, ref);
     if (x->at.grain == GRAIN_DAY && x->base == BASE_DATE && !date_is_valid(x->at.d)) x->is_left_out = true;
 }
 
 /* ---- days of the week --------------------------------------------------------------------------------------------------- */
+/* "extended until Tuesday" ends ahead; "did not speak until Tuesday" lies behind. */
+static bool reaches_ahead(const Finder *f, const Found *x)
+{
+    if (!piece_in(f, x->from - 1, "|until|till|")) return false;
+    for (int32_t i = x->from - 2; i >= 0 && i > x->from - 12 && same_sentence(f, i, x->from); i--) {
+        Str s = piece_str(f, i);
+        if (piece_in(f, i, "|not|never|no|nor|only|") || str_ends(s, S("n't")) || str_ends(s, S("n’t"))) return false;
+    }
+    return true;
+}
+
 static void settle_weekday(Finder *f, Found *x, Reference *ref)
 {
     bool told = ref->is_history || x->way == WAY_FOLLOWING || x->way == WAY_PREVIOUS || x->way == WAY_THAT || x->way == WAY_SAME;
     if (told && ref->has_last && ref->last.grain == GRAIN_DAY) {
         int32_t base = date_days(ref->last.d), ahead = (x->index - date_weekday(ref->last.d) + 7) % 7;
-        if (x->way == WAY_PREVIOUS || x->way == WAY_LAST) ahead = ahead == 0 ? -7 : ahead - 7;
+        if (x->way == WAY_PREVIOUS || x->way == WAY_LAST || class_at(f, x->to) == P_POSS) ahead = ahead == 0 ? -7 : ahead - 7;
         else if (x->way == WAY_FOLLOWING && ahead == 0) ahead = 7;
         x->at = (Point){date_civil(base + ahead), GRAIN_DAY};
         x->doubt = x->way == WAY_OPEN;
@@ -210,6 +241,7 @@ static void settle_weekday(Finder *f, Found *x, Reference *ref)
     Tense tense = tense_of(f, x);
     bool of_noun = class_at(f, x->to) == P_POSS;          /* "Friday's ruling": of the noun, not of the verb */
     if (of_noun && tense != TENSE_FUTURE) tense = TENSE_PAST;
+    if (tense == TENSE_PAST && x->way == WAY_OPEN && reaches_ahead(f, x)) tense = TENSE_FUTURE;
     int32_t now = date_days(ref->now), back = (date_weekday(ref->now) - x->index + 7) % 7, day = now - back;
     bool ahead = tense == TENSE_FUTURE || tense == TENSE_MAYBE_FUTURE;
     x->doubt = tense == TENSE_MAYBE_FUTURE && back > 0;
@@ -226,7 +258,7 @@ static void settle_weekday(Finder *f, Found *x, Reference *ref)
         else if (tense == TENSE_PRESENT && back > 2) day += 7, x->doubt = true;
         else if (tense == TENSE_PRESENT && back > 0) x->doubt = true;
         else if (tense == TENSE_OPEN && back > 0) x->doubt = true;
-        if (tense == TENSE_PAST && back > 1 && piece_in(f, x->from - 1, "|until|till|through|")) x->doubt = true;
+        if (tense == TENSE_PAST && back > 1 && piece_in(f, x->from - 1, "|through|")) x->doubt = true;
     }
     x->at = (Point){date_civil(day), GRAIN_DAY};
 }
@@ -248,7 +280,7 @@ static void shift_by_length(Finder *f, Found *x, Point from, bool coarse)
     if (milli % 1000 && g == GRAIN_WEEK) g = GRAIN_DAY, milli = milli * 7;
     if (milli % 1000 && g == GRAIN_MONTH) milli = milli / 1000 * 1000;
     int32_t n = (int32_t)(milli / 1000) * x->shift;
-    if (g < GRAIN_DAY) {                                  /* hours: the day, and a clock that is not told */
+    if (g < GRAIN_DAY) {                                  /* hours ago: the day, and a clock that is not told */
         x->value = arena_printf(f->a, "%.*sTXX:XX", STR(date_iso(f->a, from.d)));
         x->type = TIME_TIME;
         x->doubt = true;
@@ -290,8 +322,9 @@ static void settle_shift(Finder *f, Found *x, Reference *ref)
         x->doubt = true;
         return;
     }
+    if (x->is_weak && x->grain == GRAIN_YEAR && ref->report.grain && !ref->is_history && x->mod == MOD_NONE) base = ref->report.d;
     bool weak_told = x->is_weak && ref->has_last && ref->last.grain <= x->grain && ref->last.d.year < ref->now.year - 1;
-    if ((ref->is_history && ref->has_last && (x->is_weak || x->way != WAY_THIS)) || weak_told) base = ref->last.d;
+    if ((ref->is_history && ref->has_last) || weak_told) base = ref->last.d, x->doubt |= ref->is_history && !x->is_weak;
     if (ref->is_history && !x->is_weak && x->grain == GRAIN_DAY && x->shift == 0) { x->value = S("PRESENT_REF"); x->doubt = true; return; }
     if (ref->is_range) {                                  /* the same from both ends of the range? */
         Point low = point_of(point_shift((Point){ref->now, x->grain}, x->grain, x->shift).d, x->grain);
@@ -299,6 +332,10 @@ static void settle_shift(Finder *f, Found *x, Reference *ref)
         x->doubt = !ref->has_high || point_days(low) != point_days(high);
     }
     int32_t by = x->shift;
+    if (x->grain == GRAIN_WEEK && date_weekday(base) == 6 && !ref->is_history && by <= 0) {    /* on a Sunday, last week is the one that ends */
+        base = date_civil(date_days(base) + (by < 0));
+        x->doubt = true;
+    }
     if (x->grain == GRAIN_WEEKEND && x->is_weak) {
         Tense t = tense_of(f, x);
         bool ended = date_weekday(base) < 5;
@@ -387,7 +424,7 @@ static void settle_named(Finder *f, Found *x, Reference *ref)
 }
 
 /* ---- the finer part ----------------------------------------------------------------------------------------------------------- */
-static void settle_part(Finder *f, Found *x)
+static void settle_part(Found *x)
 {
     if (x->base == BASE_LENGTH || !x->at.grain || !x->sub) return;
     static const int8_t seasons[5] = {0, 3, 6, 9, 12};
@@ -409,18 +446,34 @@ static void settle_part(Finder *f, Found *x)
     }
     if (x->sub == GRAIN_DAY && !date_is_valid(d)) { x->is_left_out = true; return; }
     x->at = (Point){d, x->sub};
-    (void)f;
+}
+
+/* "the last week of March": weeks belong to the month of their Thursday. */
+static void settle_nth(Found *x)
+{
+    int32_t first = point_days(x->at), last = point_last(x->at), day;
+    if (x->nth_grain == GRAIN_DAY) {
+        day = x->nth == 99 ? last : first + x->nth - 1;
+    } else {
+        int32_t thursday = first + (3 - date_weekday(date_civil(first)) + 7) % 7;
+        int32_t end = last - (date_weekday(date_civil(last)) - 3 + 7) % 7;
+        day = x->nth == 99 ? end : thursday + 7 * (x->nth - 1);
+        x->doubt = true;
+    }
+    if (day > last) x->doubt = true;
+    x->at = point_of(date_civil(day), x->nth_grain);
 }
 
 static void write_value(Finder *f, Found *x, const Reference *ref)
 {
     static const char *const parts[] = {"", "TMO", "TAF", "TEV", "TNI", "TDT"};
+    if (x->of_grain && x->at.grain && x->at.grain < x->of_grain) x->at = point_of(x->at.d, x->of_grain);
     if (x->base == BASE_CLOCK) {
         bool near = ref->has_last && ref->last.grain == GRAIN_DAY && (f->v[x->from].sent == ref->last_sent || ref->is_history);
         if (x->at.grain) near = true;
         const char *zone = x->is_utc ? "Z" : "";
         Str day = x->at.grain ? date_iso(f->a, x->at.d) : near ? date_iso(f->a, ref->last.d) : ref->has_now && !ref->is_range && !ref->is_history ? date_iso(f->a, ref->now) : S("XXXX-XX-XX");
-        x->doubt = !near;
+        x->doubt |= !near;
         x->value = arena_printf(f->a, "%.*sT%02d:%02d%s", STR(day), (int)(x->clock / 60), (int)(x->clock % 60), zone);
         x->type = TIME_TIME;
         return;
@@ -465,19 +518,38 @@ static void settle(Finder *f, int32_t at, Reference *ref)
     case BASE_REF: x->value = str_of(refs[x->index]); break;
     case BASE_LENGTH:
         if (x->is_set) settle_set(f, x);
-        else x->value = length_value(f->a, x), x->type = TIME_DURATION;
+        else if (x->is_weak && ref->is_history && ref->has_last) { /* in a story "the next year" is the one that came */
+            x->shift = 1;
+            x->milli = 0;
+            x->base = BASE_THENCE;
+            settle_thence(f, x, ref);
+        } else x->value = length_value(f->a, x), x->type = TIME_DURATION;
         break;
     case BASE_CLOCK: break;
     }
-    settle_part(f, x);
+    settle_part(x);
+    if (x->nth && x->at.grain) settle_nth(x);
     write_value(f, x, ref);
     if (x->value.n == 0) x->is_left_out = true;
+}
+
+/* "before February 22 … in the past three years": a sentence that spans years does not say of which year its date is. */
+static bool spans_years(const Finder *f, int32_t at)
+{
+    const Found *x = &f->found.v[at];
+    for (int32_t i = at > 4 ? at - 4 : 0; i <= at + 4 && i < f->found.n; i++) {
+        const Found *y = &f->found.v[i];
+        bool years = y->base == BASE_LENGTH && !y->is_set && y->grain >= GRAIN_YEAR && (y->is_vague || y->milli > 1000) && y->way != WAY_OPEN;
+        if (years && i != at && same_sentence(f, x->from, y->from)) return true;
+    }
+    return false;
 }
 
 /* A past verb beside a day that had not come when the text appeared: one of the two is read wrongly. */
 static void contradict(const Finder *f, Found *x, const Reference *ref)
 {
     if (x->doubt || !x->at.grain || !ref->has_now || ref->is_range || x->base == BASE_LENGTH || x->way != WAY_OPEN) return;
+    if (x->base == BASE_NAMED && piece_in(f, x->from - 1, "|until|till|by|before|")) return;
     if (point_days(x->at) <= date_days(ref->now) || x->grain > GRAIN_YEAR) return;
     if (tense_of(f, x) == TENSE_PAST && x->at.grain == GRAIN_DAY && x->base != BASE_DATE) x->doubt = true;
 }
@@ -486,12 +558,13 @@ static void contradict(const Finder *f, Found *x, const Reference *ref)
 static void give_clock_its_day(Finder *f, int32_t at, Reference *ref)
 {
     Found *x = &f->found.v[at], *next = at + 1 < f->found.n ? x + 1 : NULL;
-    if (x->base != BASE_CLOCK || !next || next->base == BASE_CLOCK || next->from - x->to > 4 || !same_sentence(f, x->from, next->from)) return;
+    if (next && next->base == BASE_CLOCK && at + 2 < f->found.n && class_at(f, next->from - 1) == P_OPEN) next++;
+    if (x->base != BASE_CLOCK || !next || next->base == BASE_CLOCK || next->from - x->to > 6 || !same_sentence(f, x->from, next->from)) return;
     bool day = (next->base == BASE_DATE && next->grain == GRAIN_DAY) || next->base == BASE_WEEKDAY || (next->base == BASE_SHIFT && next->grain == GRAIN_DAY && !next->milli);
     if (!day) return;
     Found copy = *next;
-    settle(f, at + 1, ref);
-    if (next->at.grain == GRAIN_DAY && !next->is_left_out) x->at = next->at;
+    settle(f, (int32_t)(next - f->found.v), ref);
+    if (next->at.grain == GRAIN_DAY && !next->is_left_out) x->at = next->at, x->doubt = next->doubt;
     *next = copy;
 }
 
@@ -503,6 +576,7 @@ void times_resolve(Finder *f)
         give_clock_its_day(f, i, &ref);
         settle(f, i, &ref);
         contradict(f, x, &ref);
+        if (x->base == BASE_DATE && !x->date.year && x->grain <= GRAIN_MONTH && x->way == WAY_OPEN && !x->doubt) x->doubt = spans_years(f, i);
         reference_move(f, x, &ref);
     }
 }

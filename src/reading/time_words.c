@@ -92,7 +92,7 @@ static void read_tables(void)
     for (int32_t i = 0; i < days_n; i++) {               /* the first word of every named day */
         Str name = days_rows[i].name;
         ptrdiff_t end = 0;
-        while (end < name.n && name.p[end] != ' ' && name.p[end] != '\'') end++;
+        while (end < name.n && name.p[end] != ' ' && name.p[end] != '\'' && name.p[end] != '-' && name.p[end] != '.') end++;
         Slot *s = slot_for(str_sub(name, 0, end));
         if (s->class == P_NONE) s->class = P_NAMED;
         s->names = true;

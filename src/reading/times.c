@@ -129,6 +129,40 @@ static int32_t year_behind_dash(Finder *f, int32_t j)
     return j + 2;
 }
 
+/* "between 60 and 90 days", "ten or fifteen years": two lengths, the first without its unit. */
+static int32_t lengths_of_range(Finder *f, int32_t i)
+{
+    Count one, two;
+    PieceClass class = class_at(f, i), join = class_at(f, i + 1);
+    if ((class != P_DIGITS && class != P_NUMBER && class != P_DECIMAL) || class_at(f, i - 1) == P_WAY || class_at(f, i - 1) == P_MONEY) return 0;
+    bool between = piece_in(f, i - 1, "|between|");
+    if (join != P_TO && join != P_OR && join != P_DASH && !(join == P_AND && between)) return 0;
+    Found second = {.clock = -1};
+    int32_t end = same_sentence(f, i, i + 2) && class_at(f, i + 2) != P_A ? count_at(f, i + 2, &two) : 0;
+    if (!end || two.is_vague || two.is_article || (class_at(f, end) != P_UNITS && class_at(f, end) != P_DASH) || !same_sentence(f, i, end)) return 0;
+    end = phrase_at(f, i + 2, &second);
+    if (end <= 0 || second.base != BASE_LENGTH || second.is_set || second.is_vague || second.milli != two.milli) return 0;
+    if (count_at(f, i, &one) == 0) return 0;
+    Found first = second;
+    first.from = i, first.to = i + 1;
+    first.milli = class == P_DECIMAL ? f->v[i].value : (int64_t)f->v[i].value * 1000;
+    if (first.milli >= second.milli || first.milli <= 0) return 0;
+    second.from = i + 2, second.to = end;
+    keep(f, &first);
+    keep(f, &second);
+    return end;
+}
+
+/* "499-493 BC", "499 to 493 BC": the first year stands without its era. */
+static int32_t year_of_era(Finder *f, int32_t i)
+{
+    PieceClass class = class_at(f, i), join = class_at(f, i + 1), last = class_at(f, i + 2);
+    bool numbers = (class == P_DIGITS || class == P_YEAR) && (last == P_DIGITS || last == P_YEAR) && f->v[i].value > f->v[i + 2].value && f->v[i].value < 5000;
+    if (!numbers || (join != P_DASH && join != P_TO && join != P_AND) || class_at(f, i + 3) != P_BC || !same_sentence(f, i, i + 3)) return 0;
+    keep(f, &(Found){.from = i, .to = i + 1, .base = BASE_DATE, .grain = GRAIN_YEAR, .date = {-f->v[i].value, 0, 0}, .clock = -1});
+    return i + 1;
+}
+
 static bool may_begin(const Finder *f, int32_t i)
 {
     const Piece *p = &f->v[i];
@@ -143,6 +177,8 @@ static void find(Finder *f)
     for (int32_t i = 0; i < f->n;) {
         if (!may_begin(f, i)) { i++; continue; }
         int32_t end = small_day(f, i) ? days_before(f, i) : 0;
+        if (!end) end = lengths_of_range(f, i);
+        if (!end) end = year_of_era(f, i);
         if (end) { i = end; continue; }
         Found x = {.clock = -1};
         end = phrase_at(f, i, &x);

@@ -23,7 +23,7 @@
     X(AFTER, "after") X(FROM, "from") X(SINCE, "since") X(OLD, "old") X(LONG, "long") X(AGE, "age") X(THE, "the") X(A, "a") \
     X(OF, "of") X(AND, "and") X(OR, "or") X(IN, "in") X(ON, "on") X(SO, "so") X(FISCAL, "fiscal") X(CALENDAR, "calendar") \
     X(FILLER, "filler") X(PERIOD, "period") X(AM, "am") X(PM, "pm") X(ZONE, "zone") X(OCLOCK, "oclock") X(BC, "bc") X(AD, "ad") \
-    X(EVE, "eve") X(TERM, "term") X(MODEL, "model") X(NAMED, "named")
+    X(EVE, "eve") X(TERM, "term") X(MODEL, "model") X(THING, "thing") X(NAMED, "named")
 typedef enum {
     P_NONE, P_WORD,                            /* nothing; a word that may only be part of a named day */
 #define TIME_CLASS_VALUE(s, n) P_##s,
@@ -84,6 +84,10 @@ typedef struct {
     Mod mod;
     int64_t milli;                             /* thousandths of `grain`; of a vague number nothing */
     bool is_vague, is_set, is_plural, is_fiscal;
+    int32_t nth;                               /* "the last week of March": 99; 0 none */
+    Grain nth_grain;
+    bool is_report;                            /* "the 1988 period": of the quarter that figures are given for */
+    Grain of_grain;                            /* "the week of March 6": a week */
     bool is_nominal;                           /* an adjective ("three-hour") */
     bool doubt, is_left_out, is_weak;
     const char *rule;                          /* for those who look for mistakes; never published */

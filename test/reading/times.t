@@ -67,3 +67,8 @@
 # A day ahead of publication of which nothing says that it lies ahead is doubtful.
 2023-02-23 | On April 21, the army claims to have taken the port.                          | April 21 = 2023-04-21?
 2023-02-23 | On April 21, the army will leave the port.                                    | April 21 = 2023-04-21
+# ---- neighbours that are no times -----------------------------------------------------------------------------------------
+2031-03-18 | Three quarters of the town had a quarter of the bread.                        | -
+2031-03-18 | The second envoy spoke to the third minister of May Street.                   | -
+2031-03-18 | He read the Daily Herald and the Sunday Times on page 1998.                   | -
+2031-03-18 | A minute later the fall of the city was known.                                | A minute = PT1M
