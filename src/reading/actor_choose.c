@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-enum { WEIGHED_MAX = 64, FORMS_ASKED = 8, NAME_WORDS = 6, FOLDED_LEAST = 5 };
+enum { WEIGHED_MAX = 64, FORMS_ASKED = 8, NAME_WORDS = 10, FOLDED_LEAST = 5 };
 
 /* ---- which kinds an entity may be ------------------------------------------------------------------------------- */
 
@@ -162,6 +162,28 @@ static int32_t choose_full(const Link *l, Str form, const TitleNear *title)
     return found >= 0 || is_initial(given) ? found : found_by_nickname(l, given, surname, title);
 }
 
+ptrdiff_t link_title_end(const Link *l, Str name, Str *land)
+{
+    TitleNear none = {.land = NONE};
+    NameWords w = words_of_name(name);
+    *land = (Str){name.p, 0};
+    for (int32_t i = 1; i + 1 < w.n; i++) {
+        ptrdiff_t at = w.v[i].p - name.p;
+        Offices before = offices_of(str_sub(name, 0, at - 1));
+        if ((!before.n && !is_title_word(w.v[i - 1])) || found_full(l, str_sub(name, at, name.n), &none) < 0) continue;
+        for (int32_t k = i < 3 ? i : 3; k > 0; k--) {
+            Str first = str_sub(name, 0, w.v[k - 1].p + w.v[k - 1].n - name.p);
+            ActorHits hits = actors_find(l->t, first);
+            if (hits.n && (hits.v[0].is & FORM_NAME) && l->t->actors[hits.v[0].actor].kind == ACTOR_COUNTRY) {
+                *land = first;
+                break;
+            }
+        }
+        return at;
+    }
+    return 0;
+}
+
 /* ---- an entity ---------------------------------------------------------------------------------------------------------------- */
 typedef struct { Str v[FORMS_ASKED]; int32_t n; } FormsOf;
 
@@ -217,11 +239,13 @@ static int32_t choose_person(const Link *l, const FormsOf *f, const TitleNear *t
 static int32_t choose_thing(const Link *l, EntityType type, const FormsOf *f)
 {
     TitleNear none = {.land = NONE};
-    int32_t weak = NONE;
     for (int32_t i = 0; i < f->n; i++) {
-        Choice c = weigh(l, actors_find(l->t, f->v[i]), type, &none);
+        ActorHits hits = actors_find(l->t, f->v[i]);
+        Choice c = weigh(l, hits, type, &none);
         if (c.best.actor >= 0 && !(c.best.is & FORM_WEAK)) return c.best.actor;
-        if (c.best.actor >= 0 && weak < 0 && c.n == 1 && type != ENTITY_UNKNOWN) weak = NONE;
+        if (hits.n == 1 && !(hits.v[0].is & FORM_WEAK) && (hits.v[0].is & FORM_NAME) && words_of_name(f->v[i]).n > 1 &&
+            l->t->actors[hits.v[0].actor].kind != ACTOR_AGENT && l->t->actors[hits.v[0].actor].kind != ACTOR_DAY)
+            return hits.v[0].actor;            /* a full name of one entry alone: the model was wrong about its type */
     }
     for (int32_t i = 0; i < f->n; i++) {
         ActorHits hits = actors_find_folded(l->t, f->v[i]);
@@ -229,7 +253,23 @@ static int32_t choose_thing(const Link *l, EntityType type, const FormsOf *f)
         bool is_long = words_of_name(f->v[i]).n > 1 || f->v[i].n >= 7;
         if (c.n == 1 && hits.n == 1 && is_long && !(c.best.is & FORM_WEAK)) return c.best.actor;
     }
-    return weak;
+    return NONE;
+}
+
+/* "Russia's central bank and Finance Ministry": a body's plain name with the land that stands before it. */
+static int32_t choose_of_land(const Link *l, const Entity *e, const FormsOf *f)
+{
+    int32_t near = title_land(l, e->mentions.v[0].span);
+    if (near < 0) return NONE;
+    Actor land = actors_at(l->t, near);
+    for (int32_t k = -1; k < land.n_aliases; k++) {
+        ActorAlias alias = k < 0 ? (ActorAlias){land.name, {0}, 0} : actors_alias(l->t, near, k);
+        if (alias.is & (FORM_FOREIGN | FORM_WEAK)) continue;
+        Choice c = weigh(l, actors_find(l->t, arena_printf(l->a, "%.*s %.*s", STR(alias.form), STR(f->v[0]))), ENTITY_ORG,
+                         &(TitleNear){.land = NONE});
+        if (c.best.actor >= 0 && l->t->actors[c.best.actor].kind == ACTOR_ORG) return c.best.actor;
+    }
+    return NONE;
 }
 
 int32_t link_choose(const Link *l, const Entity *e, TitleNear *title)
@@ -242,7 +282,27 @@ int32_t link_choose(const Link *l, const Entity *e, TitleNear *title)
         return choose_person(l, &f, title);
     }
     int32_t thing = choose_thing(l, e->type, &f);
+    if (thing < 0 && (e->type == ENTITY_ORG || e->type == ENTITY_MISC)) thing = choose_of_land(l, e, &f);
     if (thing >= 0 || e->type != ENTITY_UNKNOWN) return thing;
     *title = title_of(l, e);
     return choose_person(l, &f, title);
+}
+
+/* A form that is not enough alone ("the Assembly", "Ito" of a model's wrong type) names who was named by a better one. */
+int32_t link_choose_again(const Link *l, const Entity *e, const bool *is_named)
+{
+    FormsOf f = forms_of(l, e);
+    int32_t found = NONE;
+    for (int32_t i = 0; i < f.n; i++) {
+        ActorHits hits = actors_find(l->t, f.v[i]);
+        if (words_of_name(f.v[i]).n > 1 && e->type == ENTITY_PER) return NONE;
+        for (int32_t k = 0; k < hits.n && k < WEIGHED_MAX; k++) {
+            const ActorHit *h = &hits.v[k];
+            bool fits = fits_kind(e->type, (ActorKind)l->t->actors[h->actor].kind) || !(h->is & FORM_WEAK);
+            if (!is_named[h->actor] || !fits || !(h->is & FORM_NAME)) continue;
+            if (found >= 0 && found != h->actor) return NONE;
+            found = h->actor;
+        }
+    }
+    return found;
 }

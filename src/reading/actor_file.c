@@ -131,11 +131,15 @@ static bool has_mixed_word(Str s)
 static Str name_read(FileRead *r, Str s)
 {
     bool hidden = false;
+    int32_t before = 0;
     Buf b = {.to = r->d->a};
     s = str_trim(s);
     for (ptrdiff_t i = 0; i < s.n;) {
         ptrdiff_t begin = i;
-        bool is = is_hidden(utf8_next(s, &i));
+        int32_t cp = utf8_next(s, &i);
+        bool joins = (cp == 0x200C || cp == 0x200D) && before >= 0x0590;         /* Persian and Indic spelling needs them */
+        bool is = is_hidden(cp) && !joins;
+        before = cp;
         if (!is) buf_add(&b, str_sub(s, begin, i));
         hidden |= is;
     }

@@ -13,6 +13,7 @@
 #include "reading/actor_link.h"
 #include "reading/reading.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,7 +79,7 @@ static bool is_known(const Link *l, Str s)
 /* Where "Ruritania-Velia" is to be cut: the hyphen and its length, or 0. */
 static int32_t hyphen_in(const Link *l, Str s, int32_t *n)
 {
-    static const Str dashes[] = {{"-", 1}, {"\xE2\x80\x93", 3}, {"\xE2\x80\x91", 3}, {"/", 1}};
+    static const Str dashes[] = {{"-", 1}, {"\xE2\x80\x93", 3}, {"\xE2\x80\x91", 3}, {"/", 1}, {"'s ", 3}, {"\xE2\x80\x99s ", 5}};
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
         ptrdiff_t at = str_find(s, dashes[i]);
         if (at <= 0 || at + dashes[i].n >= s.n) continue;
@@ -110,6 +111,42 @@ static void add_part(Link *l, Span span, double p)
     e->type = type_of_actor(l->t, hits.v[0].actor, ENTITY_GPE);
     e->by = S("names/2");
     *push(l->a, &e->mentions) = (Mention){span, MENTION_NAME, p};
+}
+
+/* "the Charter of the Harbour League" is a paper: the body is what the table knows. */
+static void cut_papers(const Link *l)
+{
+    for (int32_t i = 0; i < l->r->entities.n; i++)
+        for (int32_t k = 0; k < l->r->entities.v[i].mentions.n; k++) {
+            Entity *e = &l->r->entities.v[i];
+            Mention *m = &e->mentions.v[k];
+            Str s = span_str(l->r->text, m->span);
+            ptrdiff_t of = str_find(s, S(" of "));
+            if (m->kind != MENTION_NAME || of <= 0 || !metonym_word(str_sub(s, 0, of), "paper") || actors_find(l->t, s).n) continue;
+            ptrdiff_t body = of + 4 + (str_starts(str_sub(s, of + 4, s.n), S("the ")) ? 4 : 0);
+            ActorHits hits = actors_find(l->t, str_sub(s, body, s.n));
+            if (!hits.n || l->t->actors[hits.v[0].actor].kind != ACTOR_ORG) continue;
+            m->span.begin += (int32_t)body;
+            e->name = span_str(l->r->text, m->span);
+            e->type = ENTITY_ORG;
+        }
+}
+
+/* "US Secretary of State Kaede Ito", found as one name: the person is what stands behind the title, the land a name of its own. */
+static void cut_titles(Link *l)
+{
+    int32_t n_entities = l->r->entities.n;
+    for (int32_t i = 0; i < n_entities; i++)
+        for (int32_t k = 0; k < l->r->entities.v[i].mentions.n; k++) {
+            Mention *m = &l->r->entities.v[i].mentions.v[k];
+            Str s = span_str(l->r->text, m->span), land;
+            ptrdiff_t name = m->kind == MENTION_NAME && l->r->entities.v[i].type == ENTITY_PER ? link_title_end(l, s, &land) : 0;
+            if (name <= 0) continue;
+            Span before = {m->span.begin, m->span.begin + (int32_t)land.n};
+            m->span.begin += (int32_t)name;
+            l->r->entities.v[i].name = span_str(l->r->text, m->span);
+            if (land.n) add_part(l, before, m->p);
+        }
 }
 
 static void part_hyphens(Link *l)
@@ -164,8 +201,6 @@ static Str code_by_title(const Link *l, int32_t actor, const TitleNear *title)
 }
 
 /* ---- one entity -------------------------------------------------------------------------------------------------------- */
-typedef struct { int32_t actor; Str code; } Linked;
-
 /* "the Velian president", "Ruritania's top diplomat": whoever holds it on the day, where the phrase means one and no other. */
 static int32_t by_office(const Link *l, Str phrase)
 {
@@ -269,10 +304,39 @@ static void split_metonym(Link *l, Made *m, int32_t i, Linked linked, int32_t ac
     if (b->place < 0) b->place = b->acting;
 }
 
-static void place_entity(Link *l, Made *m, int32_t i)
+/* A name that was overlooked: an entity of its own here, and one with those of its key in the end. */
+static void add_missed(Link *l, Span span, int32_t actor)
+{
+    Entity *e = record_add_entity(l->a, l->r);
+    e->name = span_str(l->r->text, span);
+    e->type = type_of_actor(l->t, actor, ENTITY_GPE);
+    e->by = S("actors/1");
+    *push(l->a, &e->mentions) = (Mention){span, MENTION_NAME, (double)NAN};
+    *push(l->a, &l->linked) = (Linked){actor, actors_code_on(l->t, actor, l->day)};
+}
+
+/* All entities first by themselves; then those that lean on what the document names elsewhere; then what was overlooked. */
+static void link_all(Link *l)
+{
+    int32_t n = l->r->entities.n;
+    bool *is_named = arena_new(l->a, bool, l->t->n_actors);
+    for (int32_t i = 0; i < n; i++) {
+        Linked linked = link_entity(l, &l->r->entities.v[i]);
+        *push(l->a, &l->linked) = linked;
+        if (linked.actor >= 0) is_named[linked.actor] = true;
+    }
+    for (int32_t i = 0; i < n; i++) {
+        Linked *linked = &l->linked.v[i];
+        if (linked->actor >= 0) continue;
+        linked->actor = link_choose_again(l, &l->r->entities.v[i], is_named);
+        if (linked->actor >= 0) linked->code = actors_code_on(l->t, linked->actor, l->day);
+    }
+    link_missed(l, is_named, add_missed);
+}
+
+static void place_entity(Link *l, Made *m, int32_t i, Linked linked)
 {
     const Entity *old = &l->r->entities.v[i];
-    Linked linked = link_entity(l, old);
     bool is_place = linked.actor >= 0 && l->t->actors[linked.actor].kind == ACTOR_PLACE;
     int32_t acts_for = linked.actor >= 0 ? actors_stands(l->t, linked.actor, l->day) : NONE;
     if (is_place && acts_for >= 0) {
@@ -383,11 +447,14 @@ void reading_link(Arena *a, const Actors *t, Record *r)
 {
     Link l = {.a = a, .t = t, .r = r, .day = day_of(r)};
     Made m = {.by_key = {.to = a}};
-    if (!r->entities.n || !t->n_actors) return;
+    if (!t->n_actors) return;
     find_sentences(&l);
     part_hyphens(&l);
-    m.became = arena_new(a, Became, r->entities.n);
-    for (int32_t i = 0; i < r->entities.n; i++) place_entity(&l, &m, i);
+    cut_papers(&l);
+    cut_titles(&l);
+    link_all(&l);
+    m.became = arena_new(a, Became, r->entities.n + 1);
+    for (int32_t i = 0; i < r->entities.n; i++) place_entity(&l, &m, i, l.linked.v[i]);
     int32_t *place = order_entities(&l, &m);
     point_again(&l, &(Pointing){&m, place, &m.made});
     r->entities = m.made;

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-static bool word_is_kind(Str word, const char *kind)
+bool metonym_word(Str word, const char *kind)
 {
     NameKey key = form_lower(word);
     int32_t at = table_find(metonyms, form_str(&key));
@@ -27,7 +27,7 @@ static bool is_kind(const Link *l, int32_t token, const char *kind)
 {
     if (token < 0 || token >= l->r->tokens.n) return false;
     const Token *t = &l->r->tokens.v[token];
-    return word_is_kind(t->lemma.n ? t->lemma : t->form, kind);
+    return metonym_word(t->lemma.n ? t->lemma : t->form, kind);
 }
 
 static bool rel_is(const Link *l, int32_t token, const char *rel)        /* "nsubj" is "nsubj:pass" too */
@@ -96,7 +96,7 @@ static bool as_dependent(const Link *l, int32_t token)
     if (rel_is(l, token, "nmod:poss") || rel_is(l, token, "compound") || rel_is(l, token, "amod"))
         return rel_is(l, token, "nmod:poss") ? !is_kind(l, head, "site") : is_kind(l, head, "act") && !is_kind(l, head, "site");
     if (rel_is(l, token, "obj") || rel_is(l, token, "nsubj:pass")) return !is_kind(l, head, "strike");
-    if (rel_is(l, token, "nsubj")) return !is_kind(l, head, "site") && !str_in(l->r->tokens.v[head].upos, "|ADJ|ADV|");
+    if (rel_is(l, token, "nsubj")) return !is_kind(l, head, "site");
     if (rel_is(l, token, "obl") || rel_is(l, token, "advmod")) return false;          /* an adverbial without a preposition */
     return true;
 }
@@ -115,6 +115,8 @@ bool metonym_acts(const Link *l, Span mention)
 {
     int32_t from, to, token = link_outer(l, mention, &from, &to);
     if (token < 0 || is_address(l, mention)) return false;
+    if (link_is(l, to, "|,|") && link_is(l, to + 1, "|where|")) return false;
+    if (link_is(l, to, "|where|")) return false;
     if (!l->has_trees) return by_words(l, from, to);
     for (int32_t steps = 0; steps < 16 && (rel_is(l, token, "conj") || rel_is(l, token, "appos")) && !case_of(l, token).n; steps++) {
         int32_t head = link_head(l, token);              /* "Velia and Strelsau": as the first of them */

@@ -32,6 +32,7 @@ typedef struct {
 typedef struct {
     const Actors *t;
     int32_t day, n, n_matches;
+    bool has_context;                          /* it may say whose: a weak form is not enough then */
     PhraseWord w[PHRASE_WORDS];
     Match m[PHRASE_WORDS];
 } Phrase;
@@ -137,7 +138,7 @@ static bool match_name(Phrase *p, int32_t from, int32_t to, Match *m)
     if (!has_capital(p->w[from].s) && !(to - from > 1 && has_capital(text))) return false;
     const ActorHit *h = likely(p, actors_find(p->t, text));
     int32_t articles = word_of(p->w[0].s, "|the|a|an|");
-    if (!h || ((h->is & FORM_WEAK) && to - from + articles < p->n)) return false;
+    if (!h || ((h->is & FORM_WEAK) && (p->has_context || to - from + articles < p->n))) return false;
     *m = (Match){from, to, h->actor, h->is, (ActorKind)p->t->actors[h->actor].kind, {0}, false};
     return true;
 }
@@ -272,6 +273,7 @@ static Sense sense_of(const Phrase *p, int32_t from, int32_t to)
         if (land.n && (!s.land.n || (is_person && !s.is_people))) s.land = land;
         s.is_people |= !m->is_agent && (m->is & FORM_PEOPLE) && m->to == to && !(m->is & FORM_ADJ && to - from > 1 && m->from > from);
         Strength now = strength(m, roles);
+        if (m->is_agent && p->w[m->to - 1].is_possessive) now = STRENGTH_NONE;     /* "the soldiers' parents" are no soldiers */
         if (is_person && s.strength >= STRENGTH_RANK) s.is_titled = true, now = STRENGTH_NONE;   /* a title says it */
         if (now && now >= s.strength) s.role = roles, s.strength = now;
         if (!m->is_agent && m->to == to && (m->kind == ACTOR_PERSON || m->kind == ACTOR_ORG)) s.actor = m->actor;
@@ -355,7 +357,7 @@ ActorPhrase actors_phrase(Arena *a, const Actors *t, Str text, Str context, int3
     ActorPhrase out = {.actor = NONE};
     Phrase *p = arena_new(a, Phrase, 1);
     Buf code = {.to = a};
-    p->t = t, p->day = day;
+    p->t = t, p->day = day, p->has_context = context.n > 0;
     cut_words(p, text);
     find_matches(p);
     if (!p->n) return out;

@@ -121,3 +121,15 @@ TitleNear title_near(const Link *l, Span mention)
     if (!near.office.n && !near.role.n) read_behind(l, link_token(l, mention.end), &near);
     return near;
 }
+
+int32_t title_land(const Link *l, Span mention)
+{
+    enum { BACK = 5 };                         /* words: "Velia's central bank and" */
+    int32_t i = link_token(l, mention.begin);
+    for (int32_t to = i; to > 0 && to > i - BACK && i < l->r->tokens.n; to--) {
+        if (l->r->tokens.v[to - 1].sent != l->r->tokens.v[i].sent || !is_word(l, to - 1)) return NONE;
+        int32_t low = to > 4 ? to - 4 : 0, land = land_before(l, to, low);
+        if (land >= 0) return land;
+    }
+    return NONE;
+}
