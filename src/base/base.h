@@ -44,6 +44,7 @@ struct Arena {
 
 void *arena_take(Arena *a, ptrdiff_t size, ptrdiff_t align);           /* zeroed; jumps to a->landing when spent */
 void *arena_take_n(Arena *a, ptrdiff_t size, ptrdiff_t n, ptrdiff_t align);   /* size × n; jumps when that overflows */
+void *arena_raw(Arena *a, ptrdiff_t size, ptrdiff_t align);            /* the same, not zeroed: for what is written before it is read */
 #define arena_new(a, T, n) ((T *)arena_take_n((a), (ptrdiff_t)sizeof(T), (ptrdiff_t)(n), _Alignof(T)))
 Str arena_str(Arena *to, Str s);                                       /* a copy, followed by a zero byte */
 char *arena_cstr(Arena *to, Str s);                                    /* the same as a C string */

@@ -9,7 +9,6 @@
 ** They let it go first and then call arena_land(). Memory from arena_try is not zeroed. */
 void *arena_try(Arena *a, ptrdiff_t size, ptrdiff_t align);            /* NULL when the budget is spent */
 _Noreturn void arena_land(Arena *a);
-void *arena_raw(Arena *a, ptrdiff_t size, ptrdiff_t align);            /* lands like arena_take; not zeroed */
 bool arena_stretch(Arena *a, void *p, ptrdiff_t old, ptrdiff_t size);  /* p was the last taken and now has `size` */
 
 /* printf whose numbers look the same under every locale that a host program may have set. */

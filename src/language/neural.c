@@ -14,7 +14,8 @@
 ** last bit.
 **
 ** Sentences go through the encoder side by side, so that its weights are read once for all of them; that is what
-** makes it fast.
+** makes it fast. Heads, trees and names are then made for some of the sentences after the other (a group), so that what
+** stands between them stays near.
 **
 ** Always: what a sentence gets depends on its own words only: not on its neighbours, the processor, or what was read
 ** before. Every word has a tag, a head and a relation, the heads are a tree with one root, and the root alone has the
@@ -25,24 +26,25 @@
 #include "language/neural.h"
 #include <string.h>
 
-enum { ROWS_AT_ONCE = 48, RELATIONS_AT_ONCE = 12 };
+enum { ROWS_AT_ONCE = 32, RELATIONS_AT_ONCE = 4, GROUP_WORDS = 256 };    /* a group has so many, and its last piece's */
 
-typedef struct { NeuralSentence *of; int32_t from, n, first; } Piece;    /* first: words of the pieces before it */
+typedef struct { NeuralSentence *of; int32_t from, n, first; } Piece;    /* first: words of the group's pieces before it */
 typedef struct {
     Arena *to, *scratch;
     const Neural *n;
     Columns at;
     Piece *pieces;
     int32_t n_pieces, n_words;
+    int32_t group, n_group, group_words;                 /* the group: its first piece, its pieces, its words */
     Batch batch;
     ptrdiff_t state_stride;
     uint8_t *state;                                      /* of each row of the batch: the last layer's bytes */
-    /* Of each word, piece by piece: */
+    /* Of each word of the group, piece by piece: */
     float *arc, *arc_heads, *relation_heads;             /* arc_heads: with the root before the words of each piece */
     uint8_t *relation;
     ptrdiff_t relation_stride;
     NameRow *name;
-    int32_t *tag;
+    float *scores;                                       /* of the arcs of a piece */
     NameSums *sums;                                      /* taken when a name is found */
 } Reading;
 
@@ -51,13 +53,15 @@ static ptrdiff_t padded(ptrdiff_t n) { return (n + 63) / 64 * 64; }
 /* ---- pieces and their rows ------------------------------------------------------------------------------------ */
 static void cut_pieces(Reading *r, NeuralSentence *s, int32_t n_sentences)
 {
-    int32_t most = 0;
+    int32_t most = 0, in_group = 0;
     for (int32_t i = 0; i < n_sentences; i++) most += s[i].s.n / NEURAL_WORDS + 1;
     r->pieces = arena_new(r->scratch, Piece, most);
     for (int32_t i = 0; i < n_sentences; i++)
         for (int32_t from = 0; from < s[i].s.n; from += NEURAL_WORDS) {
             const int32_t rest = s[i].s.n - from, n = rest < NEURAL_WORDS ? rest : NEURAL_WORDS;
-            r->pieces[r->n_pieces++] = (Piece){&s[i], from, n, r->n_words};
+            if (in_group >= GROUP_WORDS) in_group = 0;
+            r->pieces[r->n_pieces++] = (Piece){&s[i], from, n, in_group};
+            in_group += n;
             r->n_words += n;
         }
     int32_t *lengths = arena_new(r->scratch, int32_t, r->n_pieces);
@@ -75,11 +79,11 @@ static void encode(Reading *r, NeuralMemo *memo)
         for (int32_t w = 0; w < r->pieces[i].n; w++)
             words[batch_row(&r->batch, i, w)] = word_of_piece(&r->pieces[i], w);
     ptrdiff_t stride = padded(n->shape.word);
-    uint8_t *in = arena_take_n(r->scratch, stride, r->n_words, 64);
+    uint8_t *in = arena_raw(r->scratch, stride * r->n_words, 64);
     neural_words(r->scratch, n, memo, words, r->n_words, in, stride);
     r->state_stride = padded(2 * n->shape.hidden);
     for (int32_t i = 0; i < n->shape.layers; i++) {
-        r->state = arena_take_n(r->scratch, r->state_stride, r->n_words, 64);
+        r->state = arena_raw(r->scratch, r->state_stride * r->n_words, 64);
         lstm_rows(n->kernel, &n->layer[i], &r->batch, in, stride, r->state, r->state_stride, NULL, 0, r->scratch);
         in = r->state;
         stride = r->state_stride;
@@ -91,21 +95,28 @@ typedef struct {                                         /* room for some words 
     ptrdiff_t byte_stride;
     uint8_t *state, *bytes;
     float *top, *tag;
+    int32_t *sums;                                       /* of some relations */
+    float *score;                                        /* of all relations, ROWS_AT_ONCE words */
 } Room;
 
-/* Words from `from` on, in the order of pieces; `piece` holds the first of them. */
-static void heads_of_words(Reading *r, Room *x, int32_t from, int32_t count, int32_t piece)
+static const Piece *piece_of(const Piece *p, int32_t word)               /* p: the piece of an earlier word */
+{
+    while (word >= p->first + p->n) p++;
+    return p;
+}
+
+/* The words of the group from `from` on; `piece` holds the first of them. */
+static void heads_of_words(Reading *r, Room *x, int32_t from, int32_t count, const Piece *piece)
 {
     const Neural *n = r->n;
     const NeuralShape *s = &n->shape;
-    int32_t p = piece;
+    const Piece *p = piece;
     for (int32_t i = 0; i < count; i++) {
-        while (from + i >= r->pieces[p].first + r->pieces[p].n) p++;
-        const ptrdiff_t row = batch_row(&r->batch, p, from + i - r->pieces[p].first);
+        p = piece_of(p, from + i);
+        const ptrdiff_t row = batch_row(&r->batch, (int32_t)(p - r->pieces), from + i - p->first);
         memcpy(x->state + i * r->state_stride, r->state + row * r->state_stride, (size_t)(2 * s->hidden));
     }
-    dense_rows(n->kernel, &n->top, x->state, r->state_stride, count, x->top, r->at.all);
-    n->kernel->relu(x->top, 0.1f, count * r->at.all, x->top);
+    dense_rows_relu(n->kernel, &n->top, x->state, r->state_stride, count, 0.1f, x->top, r->at.all);
     for (int32_t i = 0; i < count; i++)
         n->kernel->quantize(x->top + (ptrdiff_t)i * r->at.all, 1, NEURAL_ZERO, r->at.bytes,
                             x->bytes + i * x->byte_stride);
@@ -115,38 +126,57 @@ static void heads_of_words(Reading *r, Room *x, int32_t from, int32_t count, int
     dense_rows(n->kernel, &n->tag, x->bytes + r->at.tag, x->byte_stride, count, x->tag, n->n_tags);
     p = piece;
     for (int32_t i = 0; i < count; i++) {
-        while (from + i >= r->pieces[p].first + r->pieces[p].n) p++;
+        p = piece_of(p, from + i);
         const float *top = x->top + (ptrdiff_t)i * r->at.all;
-        const ptrdiff_t w = from + i;
-        r->tag[w] = kernel_argmax(n->kernel, x->tag + (ptrdiff_t)i * n->n_tags, n->n_tags);
-        memcpy(r->arc_heads + (w + p + 1) * s->arc, top + r->at.arc_h, (size_t)s->arc * sizeof(float));
+        const ptrdiff_t w = from + i, piece_in_group = p - r->pieces - r->group;
+        p->of->tag[p->from + w - p->first] = kernel_argmax(n->kernel, x->tag + (ptrdiff_t)i * n->n_tags, n->n_tags);
+        memcpy(r->arc_heads + (w + piece_in_group + 1) * s->arc, top + r->at.arc_h, (size_t)s->arc * sizeof(float));
         memcpy(r->relation_heads + w * s->relation, top + r->at.relation_h, (size_t)s->relation * sizeof(float));
         memcpy(r->relation + w * r->relation_stride, x->bytes + i * x->byte_stride + r->at.relation_d,
                (size_t)s->relation);
     }
 }
 
-static void heads_of_all_words(Reading *r)
+static int32_t relation_panels(const Neural *n)          /* that hold RELATIONS_AT_ONCE of them, wherever they begin */
+{
+    return (RELATIONS_AT_ONCE * n->shape.relation + KERNEL_LANES - 1) / KERNEL_LANES + 1;
+}
+
+static void *rows_of(Arena *a, ptrdiff_t size, int32_t n) { return arena_raw(a, size * n, 64); }
+
+/* Room for the largest group. */
+static Room take_room(Reading *r)
 {
     const NeuralShape *s = &r->n->shape;
+    const ptrdiff_t number = sizeof(float);
+    const int32_t most = r->n_words < GROUP_WORDS + r->batch.n_times ? r->n_words : GROUP_WORDS + r->batch.n_times;
+    Arena *a = r->scratch;
     Room x = {.byte_stride = padded(r->at.bytes + KERNEL_GROUP)};
-    x.state = arena_take_n(r->scratch, r->state_stride, ROWS_AT_ONCE, 64);
-    x.bytes = arena_take_n(r->scratch, x.byte_stride, ROWS_AT_ONCE, 64);
-    x.top = arena_new(r->scratch, float, (ptrdiff_t)ROWS_AT_ONCE * r->at.all);
-    x.tag = arena_new(r->scratch, float, (ptrdiff_t)ROWS_AT_ONCE * r->n->n_tags);
+    x.state = arena_take_n(a, r->state_stride, ROWS_AT_ONCE, 64);        /* the bytes behind a row's last may be anything, */
+    x.bytes = arena_take_n(a, x.byte_stride, ROWS_AT_ONCE, 64);          /* but not what was never written */
+    x.top = rows_of(a, number * r->at.all, ROWS_AT_ONCE);
+    x.tag = rows_of(a, number * r->n->n_tags, ROWS_AT_ONCE);
+    x.sums = rows_of(a, number * relation_panels(r->n) * KERNEL_LANES, ROWS_AT_ONCE);
+    x.score = rows_of(a, number * r->n->relation.n, ROWS_AT_ONCE);
     r->relation_stride = padded(s->relation);
-    r->relation = arena_take_n(r->scratch, r->relation_stride, r->n_words, 64);
-    r->arc = arena_new(r->scratch, float, (ptrdiff_t)r->n_words * s->arc);
-    r->arc_heads = arena_new(r->scratch, float, (ptrdiff_t)(r->n_words + r->n_pieces) * s->arc);
-    r->relation_heads = arena_new(r->scratch, float, (ptrdiff_t)r->n_words * s->relation);
-    r->name = arena_new(r->scratch, NameRow, r->n_words);
-    r->tag = arena_new(r->scratch, int32_t, r->n_words);
-    for (int32_t i = 0; i < r->n_pieces; i++)
-        memcpy(r->arc_heads + (ptrdiff_t)(r->pieces[i].first + i) * s->arc, r->n->arc_root,
-               (size_t)s->arc * sizeof(float));
-    for (int32_t from = 0, piece = 0; from < r->n_words; from += ROWS_AT_ONCE) {
-        while (from >= r->pieces[piece].first + r->pieces[piece].n) piece++;
-        heads_of_words(r, &x, from, r->n_words - from < ROWS_AT_ONCE ? r->n_words - from : ROWS_AT_ONCE, piece);
+    r->relation = arena_take_n(a, r->relation_stride, most, 64);
+    r->arc = rows_of(a, number * s->arc, most);
+    r->arc_heads = rows_of(a, number * s->arc, 2 * most);                /* a root for each piece, of a word at least */
+    r->relation_heads = rows_of(a, number * s->relation, most);
+    r->name = rows_of(a, sizeof(NameRow), most);
+    r->scores = rows_of(a, number * (r->batch.n_times + 1), r->batch.n_times);
+    return x;
+}
+
+static void heads_of_group(Reading *r, Room *x)
+{
+    const NeuralShape *s = &r->n->shape;
+    const Piece *p = r->pieces + r->group;
+    for (int32_t i = 0; i < r->n_group; i++)
+        memcpy(r->arc_heads + (ptrdiff_t)(p[i].first + i) * s->arc, r->n->arc_root, (size_t)s->arc * sizeof(float));
+    for (int32_t from = 0; from < r->group_words; from += ROWS_AT_ONCE) {
+        p = piece_of(p, from);
+        heads_of_words(r, x, from, r->group_words - from < ROWS_AT_ONCE ? r->group_words - from : ROWS_AT_ONCE, p);
     }
 }
 
@@ -155,13 +185,12 @@ static void trees(Reading *r)
 {
     const Neural *n = r->n;
     const int32_t width = n->shape.arc;
-    float *scores = arena_new(r->scratch, float, (ptrdiff_t)r->batch.n_times * (r->batch.n_times + 1));
-    for (int32_t i = 0; i < r->n_pieces; i++) {
-        const Piece *p = &r->pieces[i];
+    for (int32_t i = 0; i < r->n_group; i++) {
+        const Piece *p = &r->pieces[r->group + i];
         const float *dependents = r->arc + (ptrdiff_t)p->first * width;
         const float *heads = r->arc_heads + (ptrdiff_t)(p->first + i) * width;
-        n->kernel->dots(dependents, width, p->n, heads, width, p->n + 1, width, scores, p->n + 1);
-        neural_tree(r->scratch, scores, p->n, p->of->head + p->from);
+        n->kernel->dots(dependents, width, p->n, heads, width, p->n + 1, width, r->scores, p->n + 1);
+        neural_tree(r->scratch, r->scores, p->n, p->of->head + p->from);
     }
 }
 
@@ -173,27 +202,57 @@ static int32_t best_relation(const Neural *n, float *score, bool is_root)
     return kernel_argmax(n->kernel, score, n->relation.n - 1) + 1;
 }
 
-static void relations(Reading *r)
+/* Relations c … c + RELATIONS_AT_ONCE - 1 of some words with their heads. */
+static void score_relations(const Reading *r, Room *x, int32_t from, int32_t words, int32_t c, const Piece *p)
 {
     const Neural *n = r->n;
-    const int32_t width = n->shape.relation, count = n->relation.n - 1, all = n->relations.n_out;
-    float *said = arena_new(r->scratch, float, (ptrdiff_t)RELATIONS_AT_ONCE * all);
-    float *score = arena_new(r->scratch, float, count);
-    for (int32_t from = 0, p = 0; from < r->n_words; from += RELATIONS_AT_ONCE) {
-        const int32_t words = r->n_words - from < RELATIONS_AT_ONCE ? r->n_words - from : RELATIONS_AT_ONCE;
-        dense_rows(n->kernel, &n->relations, r->relation + from * r->relation_stride, r->relation_stride, words, said,
-                   all);
-        for (int32_t w = from; w < from + words; w++) {
-            while (w >= r->pieces[p].first + r->pieces[p].n) p++;
-            const Piece *piece = &r->pieces[p];
-            const int32_t at = piece->from + w - piece->first, head = piece->of->head[at];
-            const float *own = said + (ptrdiff_t)(w - from) * all;
-            const float *with =
-                head ? r->relation_heads + (ptrdiff_t)(piece->first + head - 1) * width : n->relation_root;
-            n->kernel->dots(own, width, count, with, width, 1, width, score, 1);
-            for (int32_t c = 0; c < count; c++) score[c] = score[c] + own[(ptrdiff_t)count * width + c];
-            piece->of->label[at] = best_relation(n, score, !head && !piece->from);
+    const Dense *m = &n->relations;
+    const int32_t width = n->shape.relation, count = n->relation.n - 1;
+    const int32_t some = count - c < RELATIONS_AT_ONCE ? count - c : RELATIONS_AT_ONCE, column = c * width;
+    const int32_t panel = column / KERNEL_LANES, off = column % KERNEL_LANES;
+    const int32_t n_panels = (off + some * width + KERNEL_LANES - 1) / KERNEL_LANES;
+    n->kernel->product(m, panel, n_panels, r->relation + from * r->relation_stride, r->relation_stride, words, x->sums);
+    for (int32_t i = 0; i < words; i++) {
+        p = piece_of(p, from + i);
+        const int32_t head = p->of->head[p->from + from + i - p->first];
+        const float *with = head ? r->relation_heads + (ptrdiff_t)(p->first + head - 1) * width : n->relation_root;
+        n->kernel->forms(x->sums + (ptrdiff_t)i * n_panels * KERNEL_LANES + off, m->scale + column, m->bias + column, with,
+                         width, some, x->score + (ptrdiff_t)i * n->relation.n + c);
+    }
+}
+
+/* To the scores, what the words alone say; then the best of them. */
+static void choose_relations(const Reading *r, Room *x, int32_t from, int32_t words, const Piece *p)
+{
+    const Neural *n = r->n;
+    const Dense *m = &n->relations;
+    const int32_t count = n->relation.n - 1, column = count * n->shape.relation;
+    for (int32_t at = column, n_out; at < column + count; at += n_out) {
+        const int32_t panel = at / KERNEL_LANES, off = at % KERNEL_LANES;
+        n_out = column + count - at < KERNEL_LANES - off ? column + count - at : KERNEL_LANES - off;
+        n->kernel->product(m, panel, 1, r->relation + from * r->relation_stride, r->relation_stride, words, x->sums);
+        for (int32_t i = 0; i < words; i++) {
+            float own[KERNEL_LANES], *score = x->score + (ptrdiff_t)i * n->relation.n + at - column;
+            n->kernel->dequantize(x->sums + i * KERNEL_LANES + off, m->scale + at, m->bias + at, n_out, own);
+            for (int32_t j = 0; j < n_out; j++) score[j] = score[j] + own[j];
         }
+    }
+    for (int32_t i = 0; i < words; i++) {
+        p = piece_of(p, from + i);
+        const int32_t at = p->from + from + i - p->first;
+        p->of->label[at] = best_relation(n, x->score + (ptrdiff_t)i * n->relation.n, !p->of->head[at] && !p->from);
+    }
+}
+
+static void relations(Reading *r, Room *x)
+{
+    const Piece *p = r->pieces + r->group;
+    if (r->n->kernel->begin) r->n->kernel->begin();
+    for (int32_t from = 0; from < r->group_words; from += ROWS_AT_ONCE) {
+        const int32_t words = r->group_words - from < ROWS_AT_ONCE ? r->group_words - from : ROWS_AT_ONCE;
+        p = piece_of(p, from);
+        for (int32_t c = 0; c < r->n->relation.n - 1; c += RELATIONS_AT_ONCE) score_relations(r, x, from, words, c, p);
+        choose_relations(r, x, from, words, p);
     }
 }
 
@@ -259,13 +318,16 @@ void neural_read(Arena *a, Arena *scratch, const Neural *n, NeuralMemo *memo, Ne
     cut_pieces(&r, s, n_sentences);
     if (!r.n_words) return;
     encode(&r, memo);
-    heads_of_all_words(&r);
-    trees(&r);
-    relations(&r);
-    join_pieces(&r);
-    for (int32_t i = 0; i < r.n_pieces; i++) {
-        const Piece *p = &r.pieces[i];
-        memcpy(p->of->tag + p->from, r.tag + p->first, (size_t)p->n * sizeof *r.tag);
-        names_of_piece(&r, p);
+    Room x = take_room(&r);
+    for (int32_t next; r.group < r.n_pieces; r.group = next) {
+        next = r.group + 1;
+        while (next < r.n_pieces && r.pieces[next].first) next++;
+        r.n_group = next - r.group;
+        r.group_words = r.pieces[next - 1].first + r.pieces[next - 1].n;
+        heads_of_group(&r, &x);
+        trees(&r);
+        relations(&r, &x);
+        for (int32_t i = r.group; i < next; i++) names_of_piece(&r, &r.pieces[i]);
     }
+    join_pieces(&r);
 }

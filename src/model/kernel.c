@@ -60,11 +60,11 @@ int32_t kernel_argmax(const Kernel *k, const float *x, int32_t n)
     return j;
 }
 
-void dense_rows(const Kernel *k, const Dense *m, const uint8_t *rows, ptrdiff_t stride, int32_t n_rows, float *out,
-                ptrdiff_t out_stride)
+void dense_rows_relu(const Kernel *k, const Dense *m, const uint8_t *rows, ptrdiff_t stride, int32_t n_rows,
+                     float slope, float *out, ptrdiff_t out_stride)
 {
-    enum { AT_ONCE = 32, PANELS_AT_ONCE = 4, WIDE = PANELS_AT_ONCE * KERNEL_LANES };      /* 6 kB of sums: they stay near */
-    int32_t sums[AT_ONCE * WIDE];
+    enum { AT_ONCE = 32, PANELS_AT_ONCE = 4, WIDE = PANELS_AT_ONCE * KERNEL_LANES };     /* 8 kB of sums: they stay near */
+    _Alignas(64) int32_t sums[AT_ONCE * WIDE];
     if (k->begin) k->begin();
     for (int32_t p = 0; p < m->n_panels; p += PANELS_AT_ONCE)
         for (int32_t row = 0; row < n_rows; row += AT_ONCE) {
@@ -72,7 +72,12 @@ void dense_rows(const Kernel *k, const Dense *m, const uint8_t *rows, ptrdiff_t 
             const int32_t n = n_rows - row < AT_ONCE ? n_rows - row : AT_ONCE, from = p * KERNEL_LANES;
             const int32_t wide = n_panels * KERNEL_LANES, n_out = m->n_out - from < wide ? m->n_out - from : wide;
             k->product(m, p, n_panels, rows + row * stride, stride, n, sums);
-            for (int32_t r = 0; r < n; r++)
-                k->dequantize(sums + r * wide, m->scale + from, m->bias + from, n_out, out + (row + r) * out_stride + from);
+            k->outputs(sums, wide, m->scale + from, m->bias + from, slope, n_out, n, out + row * out_stride + from, out_stride);
         }
+}
+
+void dense_rows(const Kernel *k, const Dense *m, const uint8_t *rows, ptrdiff_t stride, int32_t n_rows, float *out,
+                ptrdiff_t out_stride)
+{
+    dense_rows_relu(k, m, rows, stride, n_rows, 1, out, out_stride);
 }

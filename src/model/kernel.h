@@ -77,6 +77,9 @@ typedef struct {
                     int32_t n_rows, int32_t *sums);
     void (*dequantize)(const int32_t *sums, const float *scale, const float *bias, int32_t n, float *out);
     /* to nearest, ties to even; clamped */
+    /* The same for n_rows rows of n, and then relu with this slope (1: as they are). */
+    void (*outputs)(const int32_t *sums, ptrdiff_t stride, const float *scale, const float *bias, float slope, int32_t n,
+                    int32_t n_rows, float *out, ptrdiff_t out_stride);
     void (*quantize)(const float *x, float per_step, int32_t zero, int32_t n, uint8_t *out);
     /* relative error below 5e-6; e^-86.6 below that, e^88.02 above that */
     void (*exp)(const float *x, int32_t n, float *out);
@@ -89,6 +92,9 @@ typedef struct {
     /* out[i][j] = Σ a[i][k] × b[j][k], k below n: partial sums by k modulo 16, then 8 + 8, 4 + 4, 2 + 2, 1 + 1. */
     void (*dots)(const float *a, ptrdiff_t a_stride, int32_t n_a, const float *b, ptrdiff_t b_stride, int32_t n_b,
                  int32_t n, float *out, ptrdiff_t out_stride);
+    /* out[j] = Σ (sums[j × n + k] dequantized, with its scale and bias) × b[k], k below n, as in dots; j below n_a. */
+    void (*forms)(const int32_t *sums, const float *scale, const float *bias, const float *b, int32_t n, int32_t n_a,
+                  float *out);
     float (*max)(const float *x, int32_t n);             /* n at least 1 */
     /* exp(x - max) over their sum, which is summed as in dots */
     void (*softmax)(const float *x, int32_t n, float *out);
@@ -109,6 +115,9 @@ int32_t kernel_argmax(const Kernel *k, const float *x, int32_t n);      /* the f
 ** n_out. */
 void dense_rows(const Kernel *k, const Dense *m, const uint8_t *rows, ptrdiff_t stride, int32_t n_rows, float *out,
                 ptrdiff_t out_stride);
+/* The same with relu behind it (slope 1: none). */
+void dense_rows_relu(const Kernel *k, const Dense *m, const uint8_t *rows, ptrdiff_t stride, int32_t n_rows,
+                     float slope, float *out, ptrdiff_t out_stride);
 
 /* ---- from floats to bytes: the trainer's side (kernel_quant.c) ------------------------------------------------ */
 /* of an activation: value = (byte - zero) × step, bytes 0 … 127 */

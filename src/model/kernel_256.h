@@ -20,4 +20,16 @@ static inline __attribute__((always_inline)) TARGET float sum_tree(__m256 s)    
     q = _mm_add_ps(q, _mm_movehl_ps(q, q));
     return _mm_cvtss_f32(_mm_add_ss(q, _mm_shuffle_ps(q, q, 1)));
 }
+#define SUM_TREES(s, out) \
+    sum_trees((__m256)((s)[0].part[0] + (s)[0].part[1]), (__m256)((s)[1].part[0] + (s)[1].part[1]), \
+              (__m256)((s)[2].part[0] + (s)[2].part[1]), (__m256)((s)[3].part[0] + (s)[3].part[1]), out)
+static inline __attribute__((always_inline)) TARGET void sum_trees(__m256 a, __m256 b, __m256 c, __m256 d, float *out)
+{
+    const __m256 ab = _mm256_add_ps(_mm256_permute2f128_ps(a, b, 0x20), _mm256_permute2f128_ps(a, b, 0x31));
+    const __m256 cd = _mm256_add_ps(_mm256_permute2f128_ps(c, d, 0x20), _mm256_permute2f128_ps(c, d, 0x31));
+    __m256 s = _mm256_add_ps(_mm256_shuffle_ps(ab, cd, 0x44), _mm256_shuffle_ps(ab, cd, 0xEE));  /* aacc | bbdd */
+    s = _mm256_add_ps(s, _mm256_permute_ps(s, 0xB1));
+    const __m128 ac = _mm256_castps256_ps128(s), bd = _mm256_extractf128_ps(s, 1);
+    _mm_storeu_ps(out, _mm_blend_ps(ac, bd, 10));
+}
 #include "model/kernel_lanes.h"

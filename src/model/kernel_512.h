@@ -31,4 +31,15 @@ static inline __attribute__((always_inline)) TARGET float sum_tree(__m512 s)
     q = _mm_add_ps(q, _mm_movehl_ps(q, q));
     return _mm_cvtss_f32(_mm_add_ss(q, _mm_shuffle_ps(q, q, 1)));
 }
+#define SUM_TREES(s, out) \
+    sum_trees((__m512)(s)[0].part[0], (__m512)(s)[1].part[0], (__m512)(s)[2].part[0], (__m512)(s)[3].part[0], out)
+static inline __attribute__((always_inline)) TARGET void sum_trees(__m512 a, __m512 b, __m512 c, __m512 d, float *out)
+{
+    const __m512 ab = _mm512_add_ps(_mm512_shuffle_f32x4(a, b, 0x44), _mm512_shuffle_f32x4(a, b, 0xEE));
+    const __m512 cd = _mm512_add_ps(_mm512_shuffle_f32x4(c, d, 0x44), _mm512_shuffle_f32x4(c, d, 0xEE));
+    __m512 s = _mm512_add_ps(_mm512_shuffle_f32x4(ab, cd, 0x88), _mm512_shuffle_f32x4(ab, cd, 0xDD));    /* a b c d, four each */
+    s = _mm512_add_ps(s, _mm512_permute_ps(s, 0x4E));
+    s = _mm512_add_ps(s, _mm512_permute_ps(s, 0xB1));
+    _mm_storeu_ps(out, _mm512_castps512_ps128(_mm512_maskz_compress_ps(0x1111, s)));
+}
 #include "model/kernel_lanes.h"

@@ -106,6 +106,6 @@ static TARGET void product_tiles(const Dense *m, int32_t panel, int32_t n_panels
         }
 }
 
-const Kernel kernel_amx = {"amx", product_tiles, dequantize, quantize, exps, sigmoids, tanhs, relu, maxout, cell, dots, max, softmax,
-                           begin_tiles};
+const Kernel kernel_amx = {"amx", product_tiles, dequantize, outputs, quantize, exps, sigmoids, tanhs,
+    relu, maxout, cell, dots, forms, max, softmax, begin_tiles};
 #endif

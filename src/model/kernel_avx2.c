@@ -16,5 +16,6 @@
     (I) _mm256_add_epi32((__m256i)(sums), _mm256_madd_epi16(_mm256_maddubs_epi16((__m256i)(a), (__m256i)(w)), _mm256_set1_epi16(1)))
 #include "model/kernel_256.h"
 
-const Kernel kernel_avx2 = {"avx2", product, dequantize, quantize, exps, sigmoids, tanhs, relu, maxout, cell, dots, max, softmax, NULL};
+const Kernel kernel_avx2 = {"avx2", product, dequantize, outputs, quantize, exps, sigmoids, tanhs,
+    relu, maxout, cell, dots, forms, max, softmax, NULL};
 #endif

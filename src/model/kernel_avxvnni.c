@@ -13,5 +13,6 @@
 #define DOT(sums, a, w) (I) _mm256_dpbusd_avx_epi32((__m256i)(sums), (__m256i)(a), (__m256i)(w))
 #include "model/kernel_256.h"
 
-const Kernel kernel_avxvnni = {"avxvnni", product, dequantize, quantize, exps, sigmoids, tanhs, relu, maxout, cell, dots, max, softmax, NULL};
+const Kernel kernel_avxvnni = {"avxvnni", product, dequantize, outputs, quantize, exps, sigmoids, tanhs,
+    relu, maxout, cell, dots, forms, max, softmax, NULL};
 #endif

@@ -44,6 +44,21 @@ static TARGET void dequantize(const int32_t *sums, const float *scale, const flo
     for (; j + LANES <= n; j += LANES) store(out + j, lanes_dequantize(sums + j, scale + j, bias + j));
     for (; j < n; j++) out[j] = op_dequantize(sums[j], scale[j], bias[j]);
 }
+static TARGET void outputs(const int32_t *sums, ptrdiff_t stride, const float *scale, const float *bias, float slope, int32_t n,
+                           int32_t n_rows, float *out, ptrdiff_t out_stride)
+{
+    int32_t j = 0;
+    for (; j + LANES <= n; j += LANES) {
+        const V by = load(scale + j), more = load(bias + j);
+        for (int32_t r = 0; r < n_rows; r++) {
+            const V x = FLOATS(*(const ILoose *)(sums + r * stride + j)) * by + more;
+            store(out + r * out_stride + j, MAX(x, x * slope));
+        }
+    }
+    for (int32_t r = 0; r < n_rows; r++)
+        for (int32_t l = j; l < n; l++)
+            out[r * out_stride + l] = op_relu(op_dequantize(sums[r * stride + l], scale[l], bias[l]), slope);
+}
 static TARGET void quantize(const float *x, float per_step, int32_t zero, int32_t n, uint8_t *out)
 {
     int32_t j = 0;
@@ -171,11 +186,48 @@ INLINE float dot(const float *a, const float *b, int32_t n)
     for (int32_t l = 0; l < n - k; l++) rest[l] = a[k + l] * b[k + l];
     return sum_end(s, rest, n - k);
 }
-static TARGET void dots(const float *a, ptrdiff_t a_stride, int32_t n_a, const float *b, ptrdiff_t b_stride,
-                        int32_t n_b, int32_t n, float *out, ptrdiff_t out_stride)
+/* Four sums at once where no value is left over: their chains lie side by side, and their trees are one. */
+static TARGET void dots(const float *a, ptrdiff_t a_stride, int32_t n_a, const float *b, ptrdiff_t b_stride, int32_t n_b, int32_t n,
+                        float *out, ptrdiff_t out_stride)
 {
-    for (int32_t i = 0; i < n_a; i++)
-        for (int32_t j = 0; j < n_b; j++) out[i * out_stride + j] = dot(a + i * a_stride, b + j * b_stride, n);
+    for (int32_t i = 0; i < n_a; i++) {
+        const float *x = a + i * a_stride;
+        int32_t j = 0;
+        for (; n % KERNEL_LANES == 0 && j + 4 <= n_b; j += 4) {
+            Sum s[4] = {0};
+            for (int32_t k = 0; k < n; k += KERNEL_LANES)
+                for (int p = 0; p < PARTS; p++)
+                    for (int q = 0; q < 4; q++) {
+                        const float *y = b + (j + q) * b_stride + k + p * LANES;
+                        s[q].part[p] = s[q].part[p] + load(x + k + p * LANES) * load(y);
+                    }
+            SUM_TREES(s, out + i * out_stride + j);
+        }
+        for (; j < n_b; j++) out[i * out_stride + j] = dot(x, b + j * b_stride, n);
+    }
+}
+static TARGET void forms(const int32_t *sums, const float *scale, const float *bias, const float *b, int32_t n, int32_t n_a,
+                         float *out)
+{
+    int32_t j = 0;
+    for (; n % KERNEL_LANES == 0 && j + 4 <= n_a; j += 4) {
+        Sum s[4] = {0};
+        for (int32_t k = 0; k < n; k += KERNEL_LANES)
+            for (int p = 0; p < PARTS; p++)
+                for (int q = 0; q < 4; q++) {
+                    const ptrdiff_t at = (ptrdiff_t)(j + q) * n + k + p * LANES;
+                    const V x = lanes_dequantize(sums + at, scale + at, bias + at);
+                    s[q].part[p] = s[q].part[p] + x * load(b + k + p * LANES);
+                }
+        SUM_TREES(s, out + j);
+    }
+    for (; j < n_a; j++) {
+        const ptrdiff_t at = (ptrdiff_t)j * n;
+        float s[KERNEL_LANES] = {0};
+        for (int32_t k = 0; k < n; k++)
+            s[k % KERNEL_LANES] = s[k % KERNEL_LANES] + op_dequantize(sums[at + k], scale[at + k], bias[at + k]) * b[k];
+        out[j] = op_tree(s);
+    }
 }
 static TARGET float max(const float *x, int32_t n)
 {

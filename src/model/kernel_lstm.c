@@ -111,7 +111,7 @@ void lstm_rows(const Kernel *k, const BiLstm *l, const Batch *b, const uint8_t *
 {
     const ptrdiff_t n_cells = (ptrdiff_t)b->n_sentences * l->n_units;
     Window w = {.room = WINDOW < b->n_rows ? WINDOW : b->n_rows};
-    w.sums = arena_take_n(scratch, (ptrdiff_t)(KERNEL_GATES * sizeof *w.sums) * l->n_units, w.room, 64);
+    w.sums = arena_raw(scratch, (ptrdiff_t)(KERNEL_GATES * sizeof *w.sums) * l->n_units * w.room, 64);
     Step s = {.k = k, .l = l, .out_stride = out_stride, .exact_stride = exact_stride,
               .group_stride = (ptrdiff_t)w.room * GROUP, .in_stride = in_stride, .cells = arena_new(scratch, float, n_cells)};
     if (k->begin) k->begin();

@@ -23,6 +23,13 @@ static void dequantize(const int32_t *sums, const float *scale, const float *bia
 {
     for (int32_t j = 0; j < n; j++) out[j] = op_dequantize(sums[j], scale[j], bias[j]);
 }
+static void outputs(const int32_t *sums, ptrdiff_t stride, const float *scale, const float *bias, float slope, int32_t n,
+                    int32_t n_rows, float *out, ptrdiff_t out_stride)
+{
+    for (int32_t r = 0; r < n_rows; r++)
+        for (int32_t j = 0; j < n; j++)
+            out[r * out_stride + j] = op_relu(op_dequantize(sums[r * stride + j], scale[j], bias[j]), slope);
+}
 static void quantize(const float *x, float per_step, int32_t zero, int32_t n, uint8_t *out)
 {
     for (int32_t j = 0; j < n; j++) out[j] = op_quantize(x[j], per_step, zero);
@@ -80,6 +87,16 @@ static void dots(const float *a, ptrdiff_t a_stride, int32_t n_a, const float *b
     for (int32_t i = 0; i < n_a; i++)
         for (int32_t j = 0; j < n_b; j++) out[i * out_stride + j] = dot(a + i * a_stride, b + j * b_stride, n);
 }
+static void forms(const int32_t *sums, const float *scale, const float *bias, const float *b, int32_t n, int32_t n_a,
+                  float *out)
+{
+    for (int32_t j = 0; j < n_a; j++, sums += n, scale += n, bias += n) {
+        float s[KERNEL_LANES] = {0};
+        for (int32_t k = 0; k < n; k++)
+            s[k % KERNEL_LANES] = s[k % KERNEL_LANES] + op_dequantize(sums[k], scale[k], bias[k]) * b[k];
+        out[j] = op_tree(s);
+    }
+}
 static float max(const float *x, int32_t n)
 {
     float most = x[0];
@@ -98,4 +115,5 @@ static void softmax(const float *x, int32_t n, float *out)
     for (int32_t j = 0; j < n; j++) out[j] = out[j] * share;
 }
 
-const Kernel kernel_plain = {"plain", product, dequantize, quantize, exps, sigmoids, tanhs, relu, maxout, cell, dots, max, softmax, NULL};
+const Kernel kernel_plain = {"plain", product, dequantize, outputs, quantize, exps, sigmoids, tanhs,
+                             relu, maxout, cell, dots, forms, max, softmax, NULL};

@@ -7,5 +7,6 @@
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni")))
 #include "model/kernel_512.h"
 
-const Kernel kernel_vnni = {"vnni", product, dequantize, quantize, exps, sigmoids, tanhs, relu, maxout, cell, dots, max, softmax, NULL};
+const Kernel kernel_vnni = {"vnni", product, dequantize, outputs, quantize, exps, sigmoids, tanhs,
+    relu, maxout, cell, dots, forms, max, softmax, NULL};
 #endif

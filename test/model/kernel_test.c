@@ -108,6 +108,21 @@ static void do_dequantize(const Kernel *k, const float *x, int32_t n, float *out
     k->dequantize(sums, scale, x, n, out);
 }
 
+/* Rows of n / 4 and of n / 4 + 1; forms of 16 and of odd widths. */
+static void do_outputs(const Kernel *k, const float *x, int32_t n, float *out)
+{
+    int32_t *sums = arena_new(&test_arena, int32_t, n);
+    for (int32_t i = 0; i < n; i++) memcpy(&sums[i], &x[i], 4);
+    if (n >= 8) k->outputs(sums, n / 4 + 1, x, x + n / 2, n % 3 ? 0.1f : 1, n / 4, 3, out, n / 4);
+}
+static void do_forms(const Kernel *k, const float *x, int32_t n, float *out)
+{
+    const int32_t width = n % 2 ? 16 : 7, most = n / 2 / width;
+    int32_t *sums = arena_new(&test_arena, int32_t, n);
+    for (int32_t i = 0; i < n; i++) sums[i] = (int32_t)(x[i] * 1000);
+    if (n >= 2 * width) k->forms(sums, x, x + n / 2, x + 1, width, most, out);
+}
+
 static void unary(Unary *does, bool is_in_place, bool is_small)
 {
     Rng r = rng_seed(12);
@@ -312,6 +327,8 @@ int main(void)
     unary(do_dots, false, true);
     unary(do_quantize, false, false);
     unary(do_dequantize, false, true);
+    unary(do_outputs, false, true);
+    unary(do_forms, false, true);
     nans();
     accuracy();
     rounding();
