@@ -61,6 +61,8 @@ typedef struct {
     size_t size;                                             /* sizeof(dm_options); all else may be zero */
     size_t memory;                                           /* bytes one document may use; 0: 512 MiB */
     bool as_is;                                              /* keep every character of a plain text */
+    const char *const *actors;                               /* files of actors laid over the shipped table, n_actors of them */
+    size_t n_actors;
 } dm_options;
 
 DM_API dm_engine *dm_engine_new(const dm_options *how, dm_error *why);      /* how may be NULL */

@@ -44,6 +44,7 @@ bool ledger_provenance(Ledger *db, Arena *a, int64_t document, LedgerProvenance 
 ** what they correct. */
 typedef struct {
     Str actor, publisher, topic, type, since, until, words, lang, document;   /* empty: any. dates as ISO, partial ones allowed */
+    Strs actor_names;                                    /* names that fit too, as a whole: what the table of actors knows `actor` by */
     int64_t limit;                                       /* 0: all */
     bool newest_first;
 } LedgerFilter;

@@ -218,14 +218,22 @@ static bool find_documents(List *l)
     return true;
 }
 
+static bool is_one_of(Str s, const Strs *all)
+{
+    for (int32_t i = 0; i < all->n; i++)
+        if (str_eq(s, all->v[i])) return true;
+    return false;
+}
+
 static bool find_names(List *l)
 {
-    Strs words = {0};
+    Strs words = {0}, whole = {0};
     Str rest = name_fold(l->a, l->f->actor), word;
     Buf ids = {.to = l->a};
     bool row;
     while (str_split(&rest, ' ', &word))
         if (word.n) *push(l->a, &words) = word;
+    for (int32_t i = 0; i < l->f->actor_names.n; i++) *push(l->a, &whole) = name_fold(l->a, l->f->actor_names.v[i]);
     if (!words.n) return fail(l->e, ERR_USAGE, "the actor '%.*s' has no letters to look for", STR(l->f->actor));
     l->sql = (Buf){.to = l->a};
     list_add(l, "SELECT id, fold FROM name");
@@ -233,7 +241,8 @@ static bool find_names(List *l)
     for (;;) {
         if (!list_next(l, &row)) return false;
         if (!row) break;
-        if (!name_fits(ledger_text(l->rows, 1), &words)) continue;
+        Str fold = ledger_text(l->rows, 1);
+        if (!name_fits(fold, &words) && !is_one_of(fold, &whole)) continue;
         buf_char(&ids, ids.n ? ',' : '[');
         json_put_int(&ids, sqlite3_column_int64(l->rows, 0));
     }

@@ -409,3 +409,31 @@ bool actors_held(const Actors *t, int32_t i, Str office, int32_t day)
     }
     return false;
 }
+
+/* ---- what a reader types ------------------------------------------------------------------------------------------------ */
+
+static void add_name(Arena *a, const Actors *t, int32_t actor, Strs *names)
+{
+    enum { NAMES_MAX = 16 };                   /* "Smith" may mean many; a reader who means one types more */
+    Str name = img_str(t, t->actors[actor].name);
+    for (int32_t i = 0; i < names->n; i++)
+        if (str_eq(names->v[i], name)) return;
+    if (names->n < NAMES_MAX) *push(a, names) = name;
+}
+
+Strs actors_names(Arena *a, const Actors *t, Str typed)
+{
+    Strs names = {0};
+    int32_t keyed = actors_by_key(t, typed);
+    ActorHits hits = actors_find(t, typed);
+    if (keyed >= 0) add_name(a, t, keyed, &names);
+    if (!hits.n && keyed < 0) hits = actors_find_folded(t, typed);
+    for (int32_t k = 0; k < hits.n; k++) {
+        int kind = t->actors[hits.v[k].actor].kind;
+        if (kind == ACTOR_AGENT || kind == ACTOR_POST || kind == ACTOR_DAY) continue;
+        add_name(a, t, hits.v[k].actor, &names);
+        int32_t stands = kind == ACTOR_PLACE ? actors_stands(t, hits.v[k].actor, DAY_UNKNOWN) : NONE;
+        if (stands >= 0) add_name(a, t, stands, &names);
+    }
+    return names;
+}

@@ -78,6 +78,10 @@ int32_t actors_land(const Actors *t, int32_t i, int32_t day);    /* the country 
 int32_t actors_stands(const Actors *t, int32_t i, int32_t day);  /* for whom it stands where it acts; NONE */
 Str actors_agent(const Actors *t, Str noun);             /* "diplomats" → "GOV", "soldier" → "MIL"; empty */
 
+/* What somebody types to ask for an actor, a key, name or other form, as the canonical names it may mean, what it stands for too;
+** empty where the table knows it not. */
+Strs actors_names(Arena *a, const Actors *t, Str typed);
+
 /* ---- phrases ---------------------------------------------------------------------------------------------------- */
 /* "a senior Russian diplomat" → code "RUS GOV", key empty; "President Ito of Ruritania" → by its title. country and role are the
 ** code's two halves (of a body between states its family: IGO, UNO); empty: unknown. context: words around it, for what the phrase leaves out ("the National Guard" of whom). */

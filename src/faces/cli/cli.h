@@ -54,7 +54,8 @@ struct Call {
 #define OPTION_LEDGER \
     {0, "ledger", TAKES_FILE, "FILE", "the ledger; else $DEMARCHE_LEDGER, else demarche.db"}
 #define OPTIONS_FILTER \
-    {0, "actor", TAKES_TEXT, "NAME", "only where this name speaks or is named"}, \
+    {0, "actor", TAKES_TEXT, "NAME", "only where this name speaks or is named; a key or any form of the table of actors"}, \
+    {0, "actors", TAKES_FILES, "FILE", "a file of actors laid over the program's own; may be given several times"}, \
     {0, "publisher", TAKES_TEXT, "NAME", "only from this publisher"}, \
     {0, "topic", TAKES_TEXT, "KEY", "only on this topic"}, \
     {0, "type", TAKES_TEXT, "TYPE", "only of this type (DATE, PER, direct and the like, by the listing)"}, \
@@ -74,7 +75,7 @@ Str call_text(const Call *call, const char *option);                   /* empty,
 int64_t call_number(const Call *call, const char *option, int64_t otherwise);
 Strs call_files(Call *call, const char *option);                       /* of TAKES_FILES: each value that was given */
 Str call_words(Call *call, int from);                                  /* operands from there on, joined by blanks */
-LedgerFilter call_filter(const Call *call); /* OPTIONS_FILTER and, where it has one, the limit */
+LedgerFilter call_filter(Call *call); /* OPTIONS_FILTER and, where it has one, the limit */
 const char *call_ledger_path(const Call *call);
 bool call_ledger(Call *call, LedgerMode mode);                         /* opens call->ledger; false with call->err */
 int call_failed(const Call *call);                                     /* the exit status that call->err asks for */

@@ -9,7 +9,7 @@
 **
 ** Always: a Call that parsed holds as many operands as its command takes, and values that can be read.
 */
-#include "cli.h"
+#include "actors.h"
 #include <assert.h>
 #include <string.h>
 
@@ -218,7 +218,24 @@ Str call_words(Call *call, int from)
     return buf_str(&b);
 }
 
-LedgerFilter call_filter(const Call *call)
+/* What the table of actors knows this name by: "Путин", "putin" and "Poutine" ask for one man. */
+static Strs filter_names(Call *call, Str typed)
+{
+    CallActors table;
+    Strs names = {0};
+    if (!typed.n) return names;
+    if (!call_actors(call, &table)) {
+        io_note("%s; the names of the program's own table are used", call->err.text);
+        call->err = (Err){0};
+        table = (CallActors){actors_shipped(), NULL};
+    }
+    Strs found = actors_names(call->arena, table.t, typed);
+    for (int32_t i = 0; i < found.n; i++) *push(call->arena, &names) = arena_str(call->arena, found.v[i]);
+    actors_close(table.own);
+    return names;
+}
+
+LedgerFilter call_filter(Call *call)
 {
     LedgerFilter f = {.actor = call_text(call, "actor"),
                       .publisher = call_text(call, "publisher"),
@@ -228,6 +245,7 @@ LedgerFilter call_filter(const Call *call)
                       .since = call_text(call, "since"),
                       .until = call_text(call, "until"),
                       .document = call_text(call, "document")};
+    f.actor_names = filter_names(call, f.actor);
     if (option_place(call->command, S("limit"), 0) >= 0) f.limit = call_number(call, "limit", 0);
     return f;
 }

@@ -7,6 +7,7 @@
 
 struct dm_engine {
     Model *model;                                        /* the shipped one; NULL where the library was built without */
+    Actors *actors;                                      /* with the caller's files on top; NULL: the shipped table */
     Engine *reader, *records;                            /* the second takes parts as given */
     ptrdiff_t memory;
 };

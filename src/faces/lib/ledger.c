@@ -126,6 +126,16 @@ static bool take_hit(void *with, const LedgerCells *row)
     return taking->take(taking->with, &hit);
 }
 
+typedef struct { dm_ledger *ledger; LedgerFilter *filter; Taking taking; } Searching;
+
+/* Any form of the table asks for the actor: "Путин" for whom the ledger calls Vladimir Putin. */
+static bool search_step(void *with, Err *e)
+{
+    Searching *s = with;
+    if (s->filter->actor.n) s->filter->actor_names = actors_names(&s->ledger->arena, actors_shipped(), s->filter->actor);
+    return ledger_list(s->ledger->db, LIST_HITS, s->filter, take_hit, &s->taking, e);
+}
+
 bool dm_ledger_search(dm_ledger *ledger, const dm_query *query, dm_hit_taker take, void *with, dm_error *why)
 {
     Err e = {0};
@@ -135,8 +145,10 @@ bool dm_ledger_search(dm_ledger *ledger, const dm_query *query, dm_hit_taker tak
     LedgerFilter filter = {.words = str_of(q.words), .actor = str_of(q.actor), .publisher = str_of(q.publisher),
                            .since = str_of(q.since), .until = str_of(q.until), .lang = str_of(q.lang),
                            .limit = q.limit};
-    Taking taking = {take, with};
-    return ledger_list(ledger->db, LIST_HITS, &filter, take_hit, &taking, &e) || lib_fail(why, &e);
+    Searching search = {ledger, &filter, {take, with}};
+    bool ok = lib_land(&ledger->arena, search_step, &search, &e);
+    arena_reset(&ledger->arena);
+    return ok || lib_fail(why, &e);
 }
 
 /* ---- checking ------------------------------------------------------------------------------------------- */

@@ -26,11 +26,18 @@ dm_engine *dm_engine_new(const dm_options *how, dm_error *why)
     engine->memory = given.memory > 0 && given.memory < PTRDIFF_MAX ? (ptrdiff_t)given.memory : MEMORY;
     EngineOptions options = {.workers = 1, .tokens = true, .budget = engine->memory, .input = {.as_is = given.as_is}};
     Str shipped = model_shipped(S("en"));
+    if (given.n_actors) engine->actors = actors_open(given.actors, (int32_t)given.n_actors, NULL, NULL, &e);
+    if (given.n_actors && !engine->actors) {
+        lib_fail(why, &e);
+        dm_engine_free(engine);
+        return NULL;
+    }
     if (shipped.n) engine->model = model_of(shipped, S("the model within the library"), &e);
     options.model = engine->model;
+    options.actors = engine->actors ? engine->actors : actors_shipped();
     if (engine->model || !shipped.n) engine->reader = engine_open(&options, &e);
     options.input.records = true;
-    options.model = NULL;                                /* what is given as a record is not read again */
+    options.model = NULL, options.actors = NULL;                                /* what is given as a record is not read again */
     if (engine->reader) engine->records = engine_open(&options, &e);
     if (engine->records) return engine;
     lib_fail(why, &e);
@@ -44,6 +51,7 @@ void dm_engine_free(dm_engine *engine)
     if (engine->records) engine_close(engine->records);
     if (engine->reader) engine_close(engine->reader);
     model_close(engine->model);
+    actors_close(engine->actors);
     free(engine);
 }
 
