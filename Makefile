@@ -11,7 +11,7 @@ CFLAGS  += -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) -fPIC -fvisibility=hidden -ffp-
 CPPFLAGS += -Isrc -Iinclude -I$(B)/gen -I/usr/include/libxml2 -DDEMARCHE_VERSION='"$(VERSION)"'
 # Expanded at each use, so that it is right in the very run that installs GMime.
 CPPFLAGS += $(shell pkg-config --cflags-only-I gmime-3.0 2>/dev/null)
-LDLIBS  += -lgmime-3.0 -lgobject-2.0 -lglib-2.0 -lsqlite3 -lxml2 -lutf8proc -larchive -lbrotlidec -lz -lnettle -lpthread -lm
+LDLIBS  += -lgmp -lgmime-3.0 -lgobject-2.0 -lglib-2.0 -lsqlite3 -lxml2 -lutf8proc -larchive -lbrotlidec -lz -lnettle -lpthread -lm
 
 TABLES  := $(wildcard data/*/*.tab)
 GEN     := $(foreach t,$(TABLES),$(B)/gen/$(basename $(notdir $t)).c) $(B)/gen/schema.c $(B)/gen/article_forest.c \
@@ -25,7 +25,7 @@ MAPPED  := $(B)/obj/test/shipped.o
 TESTS   := $(patsubst test/%.c,$(B)/test/%,$(wildcard test/*/*_test.c))
 
 NEED    ?= tools/need
-BUILD_DEBS := gcc libc6-dev binutils libsqlite3-dev libutf8proc-dev libxml2-dev zlib1g-dev pkg-config libarchive-dev libbrotli-dev libgmime-3.0-dev nettle-dev
+BUILD_DEBS := gcc libc6-dev binutils libsqlite3-dev libutf8proc-dev libxml2-dev zlib1g-dev pkg-config libarchive-dev libbrotli-dev libgmime-3.0-dev nettle-dev libgmp-dev
 CHECK_DEBS := poppler-utils qpdf zip sqlite3 mandoc bash util-linux
 EVAL_DEBS  := python3 xz-utils
 BENCH_DEBS := hyperfine xz-utils sqlite3

@@ -99,6 +99,40 @@ def status_quo(model, start):
         return ask("conflict", "--json", f.name)["worlds"][0]["status_quo"]
 
 
+def games():
+    doc = json.load(open(f"{data}/gambit/expected.json"))["games"]
+    pure = pure_of = logit = logit_of = found = found_of = 0
+    worst = 0
+    for name, e in doc.items():
+        at = (e.get("logit_qre_lambda_1") or "1").split(",")[0]      # one game's tables stop short of 1
+        at = "1" if abs(float(at) - 1) < 1e-6 else at
+        got = ask("game", "--json", "--lambda", at, f"{data}/gambit/{name}")
+        if e.get("pure") is not None:
+            pure_of += 1
+            want = sorted(e["pure"])
+            same = got["pure"] is not None and want == sorted(",".join(str(int(x)) for x in p) for p in got["pure"])
+            pure += same
+            if not same:
+                print(f"  differs: {name}: pure, {len(want)} expected, {len(got['pure'] or [])} found")
+        if e.get("logit_qre_lambda_1"):
+            logit_of += 1
+            want = [float(x) for x in e["logit_qre_lambda_1"].split(",")[1:]]
+            off = max(abs(a - b) for a, b in zip(want, got["logit"]["p"])) if got["logit"] and len(want) == len(got["logit"]["p"]) else 9
+            logit += off <= 1e-6
+            if off > 1e-6:
+                print(f"  differs: {name}: logit by {off:.2g} {got.get('logit_why', '')}")
+        if e["players"] == 2:
+            found_of += 1
+            ok = bool(got["equilibria"]) and all(p["gain"] <= 1e-9 for p in got["equilibria"])
+            found += ok
+            if not ok:
+                print(f"  differs: {name}: {got.get('equilibria_why', 'a profile that is no equilibrium')}")
+            worst = max([worst] + [p["gain"] for p in got["equilibria"] or []])
+    print(f"games: pure sets equal in {pure} of {pure_of}; logit responses at 1 to 1e-6 in {logit} of {logit_of}; "
+          f"exact equilibria of two players, each checked, in {found} of {found_of} (largest gain {worst:.1g})")
+
+
 utility()
 spatial()
 conflicts()
+games()

@@ -125,6 +125,7 @@ static bool actor_line(Reader *r, int32_t *at)
     x->basis = basis;
     take_words(r, &x->words);
     if (take_keyword(r, "influence") && !take_range(r, "influence", &x->influence)) return false;
+    if (!x->influence.is_given && !basis.cites.n && !basis.is_assumed) r->sc->n_bare--;   /* only a name: nothing is claimed */
     if (x->influence.is_given && !(x->influence.low > 0))
         return reader_fail(r, "influence of '%.*s' is %g; it must be above 0: leave out who has none", STR(x->name), x->influence.low);
     return take_end(r, "actor NAME \"WORDS\" influence 60..80");

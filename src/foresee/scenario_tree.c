@@ -27,6 +27,9 @@ static bool chance_read(Str word, Range *to)
     return true;
 }
 
+/* A line that only says where things stand claims nothing, and needs no source. */
+static void forgive(Reader *r, const Basis *b) { r->sc->n_bare -= !b->cites.n && !b->is_assumed; }
+
 static bool node_new(Reader *r, NodeKind kind, int32_t parent, int32_t action, int32_t *node)
 {
     Scenario *sc = r->sc;
@@ -38,7 +41,9 @@ static bool node_new(Reader *r, NodeKind kind, int32_t parent, int32_t action, i
     *push(r->a, &sc->tree) = (TreeNode){.kind = kind, .actor = -1, .parent = parent, .action = action};
     *node = sc->tree.n - 1;
     if (parent >= 0) sc->tree.v[parent].children.v[action] = *node;
-    return take_basis(r, &sc->tree.v[*node].basis);
+    if (!take_basis(r, &sc->tree.v[*node].basis)) return false;
+    if (kind != NODE_END) forgive(r, &sc->tree.v[*node].basis);
+    return true;
 }
 
 static bool action_new(Reader *r, int32_t node, int32_t *action)
@@ -48,6 +53,7 @@ static bool action_new(Reader *r, int32_t node, int32_t *action)
     TreeNode *t = &r->sc->tree.v[node];
     if (t->kind == NODE_END) return reader_fail(r, "an end has no actions; take 'pays' off or put the action elsewhere");
     if (!take_basis(r, &basis) || !take_word(r, "the action's name", &name)) return false;
+    if (t->kind == NODE_ACTOR) forgive(r, &basis);
     for (int32_t i = 0; i < t->actions.n; i++)
         if (str_eq(t->actions.v[i], name)) return reader_fail(r, "a second action '%.*s' at this node; name it otherwise", STR(name));
     *push(r->a, &t->actions) = name;
