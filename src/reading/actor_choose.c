@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-enum { WEIGHED_MAX = 64, FORMS_ASKED = 8, NAME_WORDS = 10, FOLDED_LEAST = 5 };
+enum { WEIGHED_MAX = 64, FORMS_ASKED = 8, NAME_WORDS = 10, FOLDED_LEAST = 5, USERS_WORTH = 100 };
 
 /* ---- which kinds an entity may be ------------------------------------------------------------------------------- */
 
@@ -115,7 +115,7 @@ static Choice weigh(const Link *l, ActorHits hits, EntityType type, const TitleN
         if (!fits_kind(type, kind) || !(h->is & FORM_NAME)) continue;
         if (kind == ACTOR_PERSON && title_forbids(l, h->actor, title)) continue;
         int worth = kind == ACTOR_PERSON ? person_worth(l, h, title) : (h->is & FORM_WEAK ? 0 : 10) + kind_worth(type, kind);
-        if (h->is & FORM_USERS) worth += 100;
+        if (h->is & FORM_USERS) worth += USERS_WORTH;
         c.n++;
         if (worth == c.best.worth) c.is_even = true;
         if (worth > c.best.worth) c.best = (Candidate){h->actor, h->is, worth}, c.is_even = false;
@@ -167,10 +167,11 @@ ptrdiff_t link_title_end(const Link *l, Str name, Str *land)
     TitleNear none = {.land = NONE};
     NameWords w = words_of_name(name);
     *land = (Str){name.p, 0};
-    for (int32_t i = 1; i + 1 < w.n; i++) {
+    for (int32_t i = 1; i < w.n; i++) {
         ptrdiff_t at = w.v[i].p - name.p;
         Offices before = offices_of(str_sub(name, 0, at - 1));
-        if ((!before.n && !is_title_word(w.v[i - 1])) || found_full(l, str_sub(name, at, name.n), &none) < 0) continue;
+        bool titled = is_title_word(w.v[i - 1]);
+        if (!(before.n && titled) && !((before.n || titled) && found_full(l, str_sub(name, at, name.n), &none) >= 0)) continue;
         for (int32_t k = i < 3 ? i : 3; k > 0; k--) {
             Str first = str_sub(name, 0, w.v[k - 1].p + w.v[k - 1].n - name.p);
             ActorHits hits = actors_find(l->t, first);
@@ -228,12 +229,15 @@ static int32_t choose_person(const Link *l, const FormsOf *f, const TitleNear *t
     for (int32_t i = 0; i < f->n; i++) {
         Choice c = weigh(l, actors_find(l->t, without_titles(f->v[i])), ENTITY_PER, title);
         bool weak = c.best.actor >= 0 && (c.best.is & FORM_WEAK);
-        if (c.best.actor >= 0 && (!weak || (c.best.worth >= 20 && !c.is_even))) return c.best.actor;
+        if (c.best.actor >= 0 && (!weak || (c.best.worth % USERS_WORTH >= 20 && !c.is_even))) return c.best.actor;
     }
     ActorHits hits = actors_find_folded(l->t, longest);
     Choice c = weigh(l, hits, ENTITY_PER, title);
     bool alone = c.n == 1 && hits.n == 1 && !(c.best.is & FORM_WEAK) && key.n >= FOLDED_LEAST;
-    return alone || c.best.worth >= 30 ? c.best.actor : NONE;
+    if (alone || c.best.worth % USERS_WORTH >= 30) return c.best.actor;
+    hits = actors_find(l->t, longest);         /* a user's own form of one entry alone wins over what the model took it for */
+    bool users = hits.n == 1 && (hits.v[0].is & FORM_USERS) && (hits.v[0].is & FORM_NAME) && !(hits.v[0].is & FORM_WEAK);
+    return users && l->t->actors[hits.v[0].actor].kind != ACTOR_AGENT ? hits.v[0].actor : NONE;
 }
 
 static int32_t choose_thing(const Link *l, EntityType type, const FormsOf *f)
