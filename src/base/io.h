@@ -79,7 +79,8 @@ int32_t io_ring_fill(IoRing *r);                         /* maker: a free slot, 
 void io_ring_filled(IoRing *r, int32_t slot);
 void io_ring_end(IoRing *r);                        /* maker: nothing more will come; a slot not filled is given back */
 int32_t io_ring_work(IoRing *r);                         /* worker: the next slot to work on, or -1 at the end */
-int32_t io_ring_work_more(IoRing *r, int32_t spare);     /* the next one that stands ready where more than `spare` do, or -1; never waits */
+/* worker: the next slot where more than `spare` stand ready, or -1; never waits */
+int32_t io_ring_work_more(IoRing *r, int32_t spare);
 void io_ring_worked(IoRing *r, int32_t slot);
 int32_t io_ring_take(IoRing *r);                        /* taker: the next slot in order of filling, or -1 at the end */
 int32_t io_ring_take_within(IoRing *r, int ms);        /* the same, but -2 when none has come in so many milliseconds */

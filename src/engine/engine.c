@@ -58,6 +58,7 @@ static void read_text(const Engine *g, Arena *a, Record *r)
 
 static void read_meaning(const Engine *g, Arena *a, Record *r)
 {
+    if (g->how.words_only) return;
     reading_times(a, r);
     reading_published(a, r);
     reading_names(a, r);

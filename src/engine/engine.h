@@ -16,6 +16,7 @@ typedef struct Engine Engine;
 typedef struct {
     int workers;                                         /* 0: one a core */
     bool tokens, furniture_too;                          /* keep tokens; read furniture as well (CoNLL-U) */
+    bool words_only;                                     /* nothing behind words, trees and the model's names: for CoNLL-U */
     InputOptions input;
     const Model *model;                                  /* tags, trees and names of its language; must outlive the engine and,
                                                             with tokens, the records; NULL: the first reading, without them */

@@ -23,7 +23,7 @@ typedef struct {
 /* A document is read in two steps, so that the network in the second can read several at once: its text to tokens;
 ** then, of at most DOCUMENTS_AT_ONCE of them, all the rest. Both land. What becomes of one does not depend on the
 ** others. */
-enum { DOCUMENTS_AT_ONCE = 24 };
+enum { DOCUMENTS_AT_ONCE = 16 };
 void engine_begin(Document *d);
 void engine_end(const Engine *g, Document *const *d, int32_t n);
 /* Runs step(with, e). False when that fails, and when the arena was spent in it: then e says so of the item. */

@@ -17,7 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS_A_WORKER = 40, SLOTS_MORE = 8 };   /* so many that a taker who syncs a disk for 20 ms starves nobody: 6 % of an add */
+/* So many that a taker who syncs a disk for 20 ms starves nobody: 6 % of an add. With a model a document takes ten times
+** as long; there, one hand full (below) and as many that wait: each costs half a MB. */
+enum { SLOTS_A_WORKER = 40, SLOTS_OF_MODEL = 24, SLOTS_MORE = 8 };
 enum { IDLE_MS = 500 };               /* what a reader of the ledger may wait for the last reports of a quiet pipe */
 enum { PLACE_MAX = 4200 };            /* a path has 4,096 bytes on Linux; a line's number behind it */
 
@@ -93,7 +95,7 @@ static void *maker(void *with)
 /* Slots that a worker holds: short documents until they have as many tokens together as the network likes to read at
 ** once. */
 typedef struct { int32_t slot[DOCUMENTS_AT_ONCE], n; Document *document[DOCUMENTS_AT_ONCE]; int32_t n_documents, tokens; } Hand;
-enum { TOKENS_AT_ONCE = 4096 };
+enum { TOKENS_AT_ONCE = 2048 };
 
 static void hand_add(Run *run, Hand *h, int32_t slot)
 {
@@ -131,7 +133,8 @@ static void *worker(void *with)
     for (int32_t i; (i = io_ring_work(run->ring)) >= 0;) {
         Hand h = {0};
         do hand_add(run, &h, i);
-        while (has_network && h.n < DOCUMENTS_AT_ONCE && h.tokens < TOKENS_AT_ONCE && (i = io_ring_work_more(run->ring, others)) >= 0);
+        while (has_network && h.n < DOCUMENTS_AT_ONCE && h.tokens < TOKENS_AT_ONCE &&
+               (i = io_ring_work_more(run->ring, others)) >= 0);
         hand_finish(run, &h);
     }
     return NULL;
@@ -172,7 +175,7 @@ static bool take_all(Run *run, EngineTake take, void *with, Err *e)
 static bool run_open(Run *run, Err *e)
 {
     int workers = run->engine->how.workers;
-    run->n_slots = SLOTS_A_WORKER * workers + SLOTS_MORE;
+    run->n_slots = (run->engine->language ? SLOTS_OF_MODEL : SLOTS_A_WORKER) * workers + SLOTS_MORE;
     run->ring = io_ring_open(run->n_slots);
     run->slots = calloc((size_t)run->n_slots, sizeof *run->slots);
     run->threads = calloc((size_t)workers + 1, sizeof *run->threads);

@@ -1,7 +1,7 @@
 /* Network: the sentences of several documents through one network, some thousand words at once.
 **
 **   wire story of 7 sentences ┐
-**   wire story of 9           ├ a stretch: 4,096 words of whole sentences ─ neural_read ─ each document its tags, trees, names
+**   wire story of 9           ├ a stretch: 2,048 words of whole sentences ─ neural_read ─ each document its tags, trees, names
 **   the first 170 of a report ┘                                             the report's others: in the next stretch
 **
 ** The network's weights are read once for each step of all sentences, so that it wants many of them side by side; a
@@ -15,7 +15,7 @@
 #include "language/network.h"
 #include <stdlib.h>
 
-enum { STRETCH = 4096, SHELF = 64, SCRATCH = 256 << 20 };
+enum { STRETCH = 2048, SHELF = 64, SCRATCH = 256 << 20 };
 
 /* ---- works ------------------------------------------------------------------------------------------------------- */
 void network_prepare(Language *l)

@@ -24,8 +24,10 @@ struct Language {
 };
 
 bool language_reads(const Language *l, const Record *r); /* it has tokens, in this language */
-int32_t language_sentence_end(const Record *r, int32_t from);           /* behind the last token of the sentence of token `from` */
-void language_keep_names(Arena *a, Record *r, const Token *tokens, const FoundNames *found);   /* spans of tokens become spans of the text */
+/* Behind the last token of the sentence of token `from`. */
+int32_t language_sentence_end(const Record *r, int32_t from);
+/* Spans of tokens become spans of the text. */
+void language_keep_names(Arena *a, Record *r, const Token *tokens, const FoundNames *found);
 
 void network_prepare(Language *l);
 void network_close(Language *l);                         /* fine without a network */

@@ -18,7 +18,7 @@
 #define CLAMP_EVEN(x, most) (V) _mm512_range_ps((__m512)(x), _mm512_set1_ps(most), 2)
 #define FRACTION(y, t) (V) _mm512_reduce_ps((__m512)(y), 0)
 #define QUANTIZE_HIDDEN(h, per_step, out) quantize_hidden((__m512)((h) * (per_step)), out)
-static inline __attribute__((always_inline)) TARGET void quantize_hidden(__m512 h, uint8_t *out)     /* rounded, then held within the bytes */
+static inline __attribute__((always_inline)) TARGET void quantize_hidden(__m512 h, uint8_t *out)
 {
     const __m512i byte = _mm512_add_epi32(_mm512_cvtps_epi32(h), _mm512_set1_epi32(KERNEL_ZERO));
     _mm_storeu_si128((__m128i *)out, _mm_max_epi8(_mm512_cvtsepi32_epi8(byte), _mm_setzero_si128()));

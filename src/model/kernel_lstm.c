@@ -22,8 +22,9 @@
 
 enum {
     GROUP = KERNEL_GATES * KERNEL_LANES, UNITS_MAX = 4096,
-    AT_ONCE = 32, MOST_AT_ONCE = 48,   /* rows of a block: 12 kB of sums; none but the only one has less than 16, or tiles would be half empty */
-    WINDOW = 64                        /* rows: their sums (2.5 kB each for 160 units) stay in the second cache, beside the weights */
+    /* Rows of a block: 12 kB of sums. None but the only one has less than 16, or tiles would be half empty. */
+    AT_ONCE = 32, MOST_AT_ONCE = 48,
+    WINDOW = 64      /* rows: their sums (2.5 kB each for 160 units) stay in the second cache, beside the weights */
 };
 
 /* ---- batches ---------------------------------------------------------------------------------------------- */
@@ -58,9 +59,9 @@ typedef struct {
     ptrdiff_t out_stride, exact_stride;
     uint8_t *out;                                        /* the first hidden state of this time, of this direction */
     float *exact, *cells;                                /* exact: or NULL; cells: [n_sentences][n_units] */
-    const int32_t *in_sums;                              /* of this time's first row, in the first group; NULL: not yet multiplied, */
+    const int32_t *in_sums;                              /* of this time's first row, in the first group; NULL: none yet */
     ptrdiff_t group_stride;                              /* of in_sums, from group to group */
-    const uint8_t *in;                                   /* then the first input of this time */
+    const uint8_t *in;                                   /* the first input of this time */
     ptrdiff_t in_stride;
 } Step;
 

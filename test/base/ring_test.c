@@ -38,10 +38,13 @@ static void *work(void *with)
     Load *l = with;
     uint64_t noise = (uint64_t)(uintptr_t)&noise;
     for (int32_t slot; (slot = io_ring_work(l->ring)) >= 0;) {
+        int32_t more = io_ring_work_more(l->ring, 1);     /* now and then a second one in the same hand */
         spend(&noise);
         l->value[slot] = l->value[slot] * 2 + 1;
-        atomic_fetch_add(&l->n_worked, 1);
+        if (more >= 0) l->value[more] = l->value[more] * 2 + 1;
+        atomic_fetch_add(&l->n_worked, more >= 0 ? 2 : 1);
         io_ring_worked(l->ring, slot);
+        if (more >= 0) io_ring_worked(l->ring, more);
     }
     return NULL;
 }

@@ -123,11 +123,26 @@ static void test_same_bytes(const Model *model)
     }
 }
 
+/* Read alone or beside others by the network: the same record. */
+static void test_company(const Model *model)
+{
+    const EngineOptions how = {.workers = 1, .tokens = true, .model = model};
+    Gathered together = {0};
+    Buf alone = {.to = &test_arena};
+    check(run("pile", how, &together));
+    for (int i = 0; i < 60; i++) {
+        Gathered one = {0};
+        if (run(arena_printf(&test_arena, "pile/%02d.txt", i).p, how, &one)) buf_add(&alone, buf_str(&one.out));
+    }
+    check(alone.n > 50000 && alone.n < together.out.n && !memcmp(alone.p, together.out.p, (size_t)alone.n));
+}
+
 /* The shipped model, where there is one: the same bytes with it; what it says is in the record; budgets hold. */
 static void test_model(const Model *model)
 {
     Record r;
     test_same_bytes(model);
+    if (model) test_company(model);
     check(read_one(S("The envoy Ana Ruiz was in Lindmar on 3 April 2031, and the harbour was empty."), false,
                    (EngineOptions){.tokens = true, .model = model}, &r));
     check_str(r.tokens.v[0].upos, S("DET"));

@@ -44,7 +44,7 @@ static int read_run(Call *call)
     read.conllu = conllu;
     read.tokens = call_has(call, "tokens");
     int status = stream_run(call, (EngineOptions){
-        .tokens = conllu || read.tokens, .furniture_too = conllu, .prepare = read_prepare, .with = &read, .model = model,
+        .tokens = conllu || read.tokens, .words_only = conllu, .furniture_too = conllu, .prepare = read_prepare, .with = &read, .model = model,
         .actors = actors.t,
         .input = {.as_is = conllu || call_has(call, "as-is"), .records = call_has(call, "records")}});
     if (atomic_load(&read.unread) && !io_out_closed()) note_unread(atomic_load(&read.unread), model);
