@@ -180,8 +180,8 @@ static const char *guessed_kind(const Import *m)
 static void put_entry(Import *m, const char *kind)
 {
     if (m->n_forms && m->n_codes && m->form[0].n) {
-        Str name = m->form[0];
-        buf_printf(m->out, "%s %.*s = %.*s\n", kind ? kind : guessed_kind(m), STR(new_key(m, name)), STR(name));
+        Str name = m->form[0], key = new_key(m, name);
+        buf_printf(m->out, "%s %.*s = %.*s\n", kind ? kind : guessed_kind(m), STR(key), STR(name));
         for (int32_t i = 1; i < m->n_forms; i++)
             if (m->form[i].n) buf_printf(m->out, "alias  %.*s\n", STR(m->form[i]));
         for (int32_t i = 0; i < m->n_codes; i++)
@@ -363,7 +363,8 @@ static void factbook_people(Import *m, Str code, Str text, const char *otherwise
             import_fault(m, "'%.*s' has no name or no day behind \"since\"; it is left out", STR(who));
             continue;
         }
-        buf_printf(m->out, "person %.*s = %.*s\nrole   %.*s.. %.*s GOV %.*s\nx      CIA World Factbook\n\n", STR(new_key(m, name)),
+        Str name_key = new_key(m, name);
+        buf_printf(m->out, "person %.*s = %.*s\nrole   %.*s.. %.*s GOV %.*s\nx      CIA World Factbook\n\n", STR(name_key),
                    STR(name), STR(since), STR(code), STR(title));
     }
 }

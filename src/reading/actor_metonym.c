@@ -72,11 +72,13 @@ static bool is_address(const Link *l, Span mention)
 
 static bool with_case(const Link *l, int32_t token, int32_t head, Str preposition)
 {
+    if (str_in(preposition, "|in|") && is_kind(l, head, "regard")) return true;          /* "an interest in Strelsau" */
+    if (str_in(preposition, "|for|")) return !is_kind(l, head, "bound");      /* "left for Strelsau" */
     if (str_in(preposition, "|in|at|near|around|outside|inside|into|through|across|throughout|via|within|beyond|off|above|along|"
                             "beneath|under|amid|"))
         return false;
-    if (str_in(preposition, "|to|for|toward|towards|from|")) {
-        if (is_kind(l, head, "motion") && !(str_eq_fold(preposition, S("for")) && !is_kind(l, head, "strike"))) return false;
+    if (str_in(preposition, "|to|toward|towards|from|")) {
+        if (is_kind(l, head, "motion")) return false;
         for (int32_t i = head + 1; i < token; i++)         /* "a visit by the envoys to Strelsau" hangs on the envoys */
             if (is_kind(l, i, "motion") && link_head(l, i) == head) return false;
         return !is_kind(l, head, "site");
@@ -90,11 +92,12 @@ static bool as_dependent(const Link *l, int32_t token)
 {
     int32_t head = link_head(l, token);
     Str preposition = case_of(l, token);
+    if (rel_is(l, token, "nsubj") || rel_is(l, token, "csubj")) preposition = (Str){0};   /* "for Strelsau to act" */
     if (preposition.n && !link_is(l, token + 1, "|'s|\xE2\x80\x99s|") && !rel_is(l, token, "nmod:poss"))
         return with_case(l, token, head, preposition);
     if (head < 0) return true;
     if (rel_is(l, token, "nmod:poss") || rel_is(l, token, "compound") || rel_is(l, token, "amod"))
-        return rel_is(l, token, "nmod:poss") ? !is_kind(l, head, "site") : is_kind(l, head, "act") && !is_kind(l, head, "site");
+        return rel_is(l, token, "nmod:poss") ? !is_kind(l, head, "site") || is_kind(l, head, "act") : is_kind(l, head, "act") && !is_kind(l, head, "site");
     if (rel_is(l, token, "obj") || rel_is(l, token, "nsubj:pass")) return !is_kind(l, head, "strike");
     if (rel_is(l, token, "nsubj")) return !is_kind(l, head, "site");
     if (rel_is(l, token, "obl") || rel_is(l, token, "advmod")) return false;          /* an adverbial without a preposition */
@@ -116,7 +119,7 @@ bool metonym_acts(const Link *l, Span mention)
     int32_t from, to, token = link_outer(l, mention, &from, &to);
     if (token < 0 || is_address(l, mention)) return false;
     if (link_is(l, to, "|,|") && link_is(l, to + 1, "|where|")) return false;
-    if (link_is(l, to, "|where|")) return false;
+    if (link_is(l, to, "|where|") || link_is(l, from - 1, "|capital|city|")) return false;
     if (!l->has_trees) return by_words(l, from, to);
     for (int32_t steps = 0; steps < 16 && (rel_is(l, token, "conj") || rel_is(l, token, "appos")) && !case_of(l, token).n; steps++) {
         int32_t head = link_head(l, token);              /* "Velia and Strelsau": as the first of them */

@@ -201,6 +201,44 @@ static void test_later_blocks(void)
     check_str(actors_code_on(&t, ito, actors_day(S("2022"))), S("XRU BUS"));
 }
 
+/* What is printed is read again as the same. */
+static void test_round(void)
+{
+    Str bytes;
+    Actors t = table_file("test/reading/actors/world.actors", &bytes);
+    Buf b = {.to = &test_arena}, again = {.to = &test_arena};
+    for (int32_t i = 0; i < actors_count(&t); i++) buf_add(&b, actors_text(&test_arena, &t, i));
+    Actors back = table_of(S("again"), buf_str(&b));
+    for (int32_t i = 0; i < actors_count(&back); i++) buf_add(&again, actors_text(&test_arena, &back, i));
+    check(faults.at.n == 0);
+    check_str(buf_str(&again), buf_str(&b));
+}
+
+static void test_imports(void)
+{
+    static const char phoenix[] = "# a dictionary\nKAEDE_ITO_ ; president\n+K._B._ITO_\n\t[XRUGOV 240101-280519]\n\t[XRUELI >280519]\n"
+                                  "WESTERN_PACT_ [IGOWSTNAT]\nDIPLOMAT {DIPLOMATS} [~GOV]\nBROKEN_ [XRUGOV 991340-000101]\n";
+    Buf out = {.to = &test_arena};
+    faults = (Faults){0};
+    actors_of_phoenix(&test_arena, S("x.actors"), str_of(phoenix), &out, keep_fault, NULL);
+    check(faults.at.n == 1 && faults.at.v[0].line == 8);
+    Actors t = table_of(S("imported"), buf_str(&out));
+    check(faults.at.n == 0);
+    coded(&t, "kaede-ito", "2025", "XRU GOV");
+    coded(&t, "kaede-ito", "2028-05-19", "XRU GOV");
+    coded(&t, "kaede-ito", "2028-05-20", "XRU ELI");
+    coded(&t, "western-pact", "2025", "NATO");
+    check_str(actors_agent(&t, S("diplomats")), S("GOV"));
+    static const char factbook[] = "{\"Government\":{\"Country name\":{\"conventional short form\":{\"text\":\"France\"}},"
+        "\"Executive branch\":{\"chief of state\":{\"text\":\"President Kaede ITO (since 14 May 2031)\"},"
+        "\"head of government\":{\"text\":\"Prime Minister Anton DOSK (since May 2030)\"}}}}";
+    out.n = 0;
+    check(actors_of_factbook(&test_arena, S("fr.json"), str_of(factbook), &out, keep_fault, NULL));
+    t = table_of(S("imported"), buf_str(&out));
+    coded(&t, "kaede-ito", "2031-05-14", "FRA GOV");
+    check_str(actors_role(&t, actors_by_key(&t, S("anton-dosk")), 0).title, S("prime minister"));
+}
+
 /* Ten thousand entries of one form, ten thousand aliases of one entry: one finding each, and no time. */
 static void test_many(void)
 {
@@ -219,6 +257,11 @@ static void test_shipped(void)
     for (int32_t i = 0; i < actors_count(t); i++) {
         Actor x = actors_at(t, i);
         if (!check(x.key.n && x.name.n && actors_by_key(t, x.key) == i)) printf("  %.*s\n", STR(x.key));
+    }
+    static const char *const ranks[] = {"official", "officials", "leader", "leaders", "spokesman", "representative"};
+    for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++) {
+        uint32_t is = 0;
+        if (!check(agent_code(t, str_of(ranks[i]), &is).n && (is & FORM_WEAK))) printf("  %s is a rank\n", ranks[i]);
     }
     Err e = {0};
     const char *nowhere[] = {"/nowhere.actors"};
@@ -290,6 +333,8 @@ int main(void)
     test_faults();
     test_look_ups();
     test_later_blocks();
+    test_round();
+    test_imports();
     test_many();
     test_phrases();
     test_members();
