@@ -32,6 +32,17 @@ ptrdiff_t str_find(Str hay, Str needle);                 /* first place, or -1 *
 bool str_split(Str *rest, char at, Str *piece);          /* false when rest is used up; rest->p NULL marks the end */
 static inline Str span_str(Str text, Span s) { return (Str){text.p + s.begin, s.end - s.begin}; }
 
+/* ---- numbers in files -------------------------------------------------------------------------------------- */
+static inline uint64_t le_number(const char *p, ptrdiff_t n)            /* of n bytes, 0 … 8, the lowest first */
+{
+    uint64_t v = 0;
+    __builtin_memcpy(&v, p, (size_t)n);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    v = __builtin_bswap64(v);
+#endif
+    return v;
+}
+
 /* ---- memory is a place ---------------------------------------------------------------------------------- */
 typedef struct ArenaBlock ArenaBlock;
 typedef struct Arena Arena;

@@ -34,22 +34,7 @@ static inline uint64_t fold(uint64_t a, uint64_t b)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static inline uint64_t word(const char *p)
-{
-    uint64_t w;
-    memcpy(&w, p, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
-    return w;
-}
-
-static inline uint64_t word_part(const char *p, ptrdiff_t n) /* 0 … 8 bytes */
-{
-    char w[8] = {0};
-    memcpy(w, p, (size_t)n);
-    return word(w);
-}
+static inline uint64_t word(const char *p) { return le_number(p, 8); }
 
 uint64_t hash64_keyed(Str s, uint64_t key)
 {
@@ -57,8 +42,8 @@ uint64_t hash64_keyed(Str s, uint64_t key)
     const char *p = s.p;
     ptrdiff_t n = s.n;
     for (; n > 16; p += 16, n -= 16) h = fold(word(p) ^ k1, word(p + 8) ^ h);
-    if (n > 8) h = fold(word(p) ^ k1, word_part(p + 8, n - 8) ^ h);
-    else if (n > 0) h = fold(word_part(p, n) ^ k1, h ^ secret[2]);
+    if (n > 8) h = fold(word(p) ^ k1, le_number(p + 8, n - 8) ^ h);
+    else if (n > 0) h = fold(le_number(p, n) ^ k1, h ^ secret[2]);
     return fold(h ^ k2, (uint64_t)s.n ^ k1);
 }
 

@@ -394,7 +394,7 @@ bool office_is(Str head)
 {
     static const Str names[] = {S("[Content_Types].xml"), S("_rels/.rels"), S("word/"), S("docProps/")};
     if (head.n < 30) return false;
-    ptrdiff_t n = (unsigned char)head.p[26] | (unsigned char)head.p[27] << 8;
+    ptrdiff_t n = (ptrdiff_t)le_number(head.p + 26, 2);
     Str name = str_sub(head, 30, 30 + n);
     if (str_eq(name, S("mimetype")))
         return str_find(str_sub(head, 38, 200), S("application/vnd.oasis.opendocument.text")) >= 0;

@@ -177,10 +177,10 @@ static bool reading_of(const Model *m, const char *move, const char *relation, i
 static bool fits(Arena *a, const Model *m, Err *e)
 {
     Str own = model_section(m, S("parse.features"));
-    uint64_t print = parse_print(a), theirs = 0;
-    for (ptrdiff_t i = 0; own.n == 8 && i < 8; i++) theirs |= (uint64_t)(uint8_t)own.p[i] << (8 * i);
-    return theirs == print || fail(e, ERR_INPUT, "the model's trees were learnt from other features than this program's (%016lx, here "
-                                   "%016lx); take the model that came with the program", (unsigned long)theirs, (unsigned long)print);
+    uint64_t print = parse_print(a), theirs = own.n == 8 ? le_number(own.p, 8) : 0;
+    return theirs == print ||
+           fail(e, ERR_INPUT, "the model's trees were learnt from other features than this program's (%016lx, here "
+                "%016lx); take the model that came with the program", (unsigned long)theirs, (unsigned long)print);
 }
 
 Parser *parser_of(Arena *a, const Model *m, Err *e)

@@ -27,15 +27,7 @@ enum { KIND_LOWER = 1, KIND_UPPER, KIND_DIGIT, KIND_LETTER, KIND_DOT, KIND_HYPHE
 /* ---- clusters ----------------------------------------------------------------------------------------------- */
 enum { BUCKET_CELLS = 16, BUCKET_BYTES = 64 };
 
-static inline uint16_t u16(const char *p)
-{
-    uint16_t v;
-    memcpy(&v, p, 2);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    v = __builtin_bswap16(v);
-#endif
-    return v;
-}
+static inline uint16_t u16(const char *p) { return (uint16_t)le_number(p, 2); }
 
 static inline uint16_t fingerprint(uint64_t lower)
 {
@@ -180,13 +172,7 @@ static void spell(Spelling *s, Str form)
 
 static uint64_t part(const char *p, int n)
 {
-    uint64_t packed = 0;
-    if (n > 7) return hash64((Str){p, n});
-    memcpy(&packed, p, (size_t)n);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    packed = __builtin_bswap64(packed);
-#endif
-    return packed | (uint64_t)n << 56;
+    return n > 7 ? hash64((Str){p, n}) : le_number(p, n) | (uint64_t)n << 56;
 }
 
 /* 0: a word; else what kind of address. */

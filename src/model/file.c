@@ -46,13 +46,6 @@ struct Model {
 };
 
 /* ---- numbers, little-endian ------------------------------------------------------------------------------- */
-static uint64_t number_at(Str s, ptrdiff_t at, int bytes)
-{
-    uint64_t v = 0;
-    for (int i = 0; i < bytes; i++) v |= (uint64_t)(uint8_t)s.p[at + i] << 8 * i;
-    return v;
-}
-
 static void number_put(char *to, uint64_t v, int bytes)
 {
     for (int i = 0; i < bytes; i++) to[i] = (char)(uint8_t)(v >> 8 * i);
@@ -64,23 +57,16 @@ static void put_zeros(Buf *b, ptrdiff_t from, int align)
 }
 
 /* ---- checksum --------------------------------------------------------------------------------------------- */
-static inline uint64_t word(const char *p)
-{
-    uint64_t w;
-    memcpy(&w, p, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
-    return w;
-}
-
 static uint64_t checksum(Str file)
 {
     char sums[AT_CHECKSUM + 8 * LANES];
     uint64_t lane[LANES] = {1, 2, 3, 4};
     ptrdiff_t i = AT_RESERVED;
     for (; i + 16 * LANES <= file.n; i += 16 * LANES)
-        for (int k = 0; k < LANES; k++) lane[k] = model_mix(lane[k] ^ word(file.p + i + 16 * k), word(file.p + i + 16 * k + 8));
+        for (int k = 0; k < LANES; k++) {
+            const char *two = file.p + i + 16 * k;
+            lane[k] = model_mix(lane[k] ^ le_number(two, 8), le_number(two + 8, 8));
+        }
     memcpy(sums, file.p, AT_CHECKSUM);
     for (int k = 0; k < LANES; k++) number_put(sums + AT_CHECKSUM + 8 * k, lane[k], 8);
     return model_mix(hash64((Str){sums, sizeof sums}), hash64(str_sub(file, i, file.n)));
@@ -97,20 +83,20 @@ static bool head_fits(Str file, Str name, Err *e)
     if (file.n < HEAD_SIZE)
         return fail(e, ERR_INPUT, "'%.*s' is cut off after %td bytes, within its head: copy the model again", STR(name),
                     file.n);
-    uint32_t version = (uint32_t)number_at(file, AT_VERSION, 4);
+    uint32_t version = (uint32_t)le_number(file.p + AT_VERSION, 4);
     if (version != MODEL_VERSION)
         return fail(e, ERR_INPUT, "'%.*s' is a model of version %u, and this program reads version %d: take the model that "
                     "came with the program, or train it again", STR(name), version, MODEL_VERSION);
-    uint64_t length = number_at(file, AT_LENGTH, 8);
+    uint64_t length = le_number(file.p + AT_LENGTH, 8);
     if (length != (uint64_t)file.n)
         return fail(e, ERR_INPUT, "'%.*s' is %td bytes long, and its head says %llu: copy the model again", STR(name),
                     file.n, (unsigned long long)length);
-    if (number_at(file, AT_CHECKSUM, 8) != checksum(file))
+    if (le_number(file.p + AT_CHECKSUM, 8) != checksum(file))
         return fail(e, ERR_INPUT, "'%.*s' is damaged, its checksum does not agree: copy the model again", STR(name));
     return true;
 }
 
-static int32_t n_sections(Str file) { return (int32_t)number_at(file, AT_SECTIONS, 4); }
+static int32_t n_sections(Str file) { return (int32_t)le_number(file.p + AT_SECTIONS, 4); }
 
 static Str row_name(Str file, int32_t i)
 {
@@ -121,13 +107,13 @@ static Str row_name(Str file, int32_t i)
 static Str row_bytes(Str file, int32_t i)
 {
     ptrdiff_t at = HEAD_SIZE + (ptrdiff_t)i * ROW_SIZE + NAME_SIZE;
-    return (Str){file.p + number_at(file, at, 8), (ptrdiff_t)number_at(file, at + 8, 8)};
+    return (Str){file.p + le_number(file.p + at, 8), (ptrdiff_t)le_number(file.p + at + 8, 8)};
 }
 
 static bool row_fits(Str file, int32_t i)
 {
     ptrdiff_t at = HEAD_SIZE + (ptrdiff_t)i * ROW_SIZE + NAME_SIZE;
-    uint64_t begin = number_at(file, at, 8), length = number_at(file, at + 8, 8);
+    uint64_t begin = le_number(file.p + at, 8), length = le_number(file.p + at + 8, 8);
     uint64_t table_end = HEAD_SIZE + (uint64_t)n_sections(file) * ROW_SIZE;
     Str name = row_name(file, i);
     for (int32_t k = 0; k < i; k++)
@@ -138,7 +124,7 @@ static bool row_fits(Str file, int32_t i)
 
 static bool table_fits(Str file, Str name, Err *e)
 {
-    uint64_t n = number_at(file, AT_SECTIONS, 4);
+    uint64_t n = le_number(file.p + AT_SECTIONS, 4);
     bool fits = n <= SECTIONS_MAX && HEAD_SIZE + n * ROW_SIZE <= (uint64_t)file.n;
     for (int32_t i = 0; fits && i < (int32_t)n; i++) fits = row_fits(file, i);
     return fits || fail(e, ERR_INPUT, "'%.*s' has a table of sections that does not fit the file: it was written wrongly, "
@@ -239,7 +225,7 @@ static Str take(ModelReader *r, uint64_t n)
 uint32_t model_u32(ModelReader *r)
 {
     Str s = take(r, 4);
-    return s.n ? (uint32_t)number_at(s, 0, 4) : 0;
+    return s.n ? (uint32_t)le_number(s.p, 4) : 0;
 }
 
 Str model_bytes(ModelReader *r, uint64_t n, int align)

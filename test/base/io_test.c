@@ -333,6 +333,7 @@ static int interrupted(void)
     Err e = {0};
     if (pipe(ends)) return 50;
     dup2(ends[0], 0);                                     /* nobody will write */
+    signal(SIGINT, SIG_DFL);                              /* whoever starts us in the background has it ignored */
     io_catch_signals();
     pid_t self = getpid(), child = fork();
     if (child == 0) {

@@ -154,17 +154,26 @@ static Str before(Str s, char c)
         if (s.p[i] == c) return str_sub(s, 0, i);
     return s;
 }
-/* The sentences from `from` on, as many as are read at once, longest first. number: where each stands among the
-** samples. */
-static int32_t next_read(const Samples *s, int32_t from, const Sample **order, int32_t *number)
+/* Sentences that are read at once, longest first. number: where each stands among the samples. */
+typedef struct {
+    int32_t begin, n, number[READ_SENTENCES];
+    const Sample *order[READ_SENTENCES];
+    Thought thought;                                     /* lives in the work until the next ones are read */
+} Reading;
+static bool next_read(const Reader *r, Work *k, const Samples *s, Reading *at)             /* begins with an empty one */
 {
-    int32_t n = s->n - from < READ_SENTENCES ? s->n - from : READ_SENTENCES;
-    for (int32_t i = 0; i < n; i++) {
+    int32_t from = at->begin += at->n;
+    at->n = s->n - from < READ_SENTENCES ? s->n - from : READ_SENTENCES;
+    for (int32_t i = 0; i < at->n; i++) {
         int32_t j = i;
-        for (; j > 0 && order[j - 1]->n < s->v[from + i].n; j--) order[j] = order[j - 1], number[j] = number[j - 1];
-        order[j] = s->v + from + i, number[j] = from + i;
+        for (; j > 0 && at->order[j - 1]->n < s->v[from + i].n; j--)
+            at->order[j] = at->order[j - 1], at->number[j] = at->number[j - 1];
+        at->order[j] = s->v + from + i, at->number[j] = from + i;
     }
-    return n;
+    if (at->n == 0) return false;
+    work_reset(k);
+    at->thought = net_think(r, k, at->order, at->n);
+    return true;
 }
 static void score_tree(const Reader *r, Work *k, const Lexicon *l, const Thought *t, const Sample *s, int32_t i,
                        const Tree *gold, TreeScore *score)
@@ -188,13 +197,9 @@ TreeScore score_trees(const Reader *r, const Lexicon *l, const Samples *s)
 {
     TreeScore score = {0};
     Work k = {0};
-    for (int32_t from = 0; from < s->n; from += READ_SENTENCES) {
-        const Sample *order[READ_SENTENCES];
-        int32_t number[READ_SENTENCES], n = next_read(s, from, order, number);
-        work_reset(&k);
-        Thought t = net_think(r, &k, order, n);
-        for (int32_t i = 0; i < n; i++) score_tree(r, &k, l, &t, order[i], i, s->gold->v + number[i], &score);
-    }
+    for (Reading at = {0}; next_read(r, &k, s, &at);)
+        for (int32_t i = 0; i < at.n; i++)
+            score_tree(r, &k, l, &at.thought, at.order[i], i, s->gold->v + at.number[i], &score);
     work_free(&k);
     return score;
 }
@@ -230,13 +235,8 @@ NameScore score_names(const Reader *r, const Samples *s, bool with_misc)
 {
     NameScore score = {0};
     Work k = {0};
-    for (int32_t from = 0; from < s->n; from += READ_SENTENCES) {
-        const Sample *order[READ_SENTENCES];
-        int32_t number[READ_SENTENCES], n = next_read(s, from, order, number);
-        work_reset(&k);
-        Thought t = net_think(r, &k, order, n);
-        for (int32_t i = 0; i < n; i++) score_name(&k, &t, order[i], i, with_misc, &score);
-    }
+    for (Reading at = {0}; next_read(r, &k, s, &at);)
+        for (int32_t i = 0; i < at.n; i++) score_name(&k, &at.thought, at.order[i], i, with_misc, &score);
     work_free(&k);
     return score;
 }

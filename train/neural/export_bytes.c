@@ -196,7 +196,15 @@ void export_sections(Arena *a, const FloatNet *n, const float *sure, ModelSectio
 
 /* ---- the runtime reads ------------------------------------------------------------------------------------------- */
 enum { AT_ONCE = 64 };
-typedef struct { Arena *arena, *scratch; const Neural *n; NeuralMemo *memo; NeuralSentence s[AT_ONCE]; } Reading;
+/* The sentences of a development set, of which only the forms are given, AT_ONCE of them read together. */
+typedef struct {
+    const Neural *n;
+    NeuralMemo *memo;
+    const Strs *forms;                                   /* of each sentence */
+    int32_t n_sentences;
+    Arena scratch;                                       /* of what was read last */
+    NeuralSentence s[AT_ONCE];
+} Reading;
 
 /* Any kernel but the one on tiles: the trainer shapes the thread's tiles for its own products. All give the same bits. */
 static const Kernel *kernel_without_tiles(void)
@@ -206,21 +214,38 @@ static const Kernel *kernel_without_tiles(void)
     while (n > 1 && str_eq(str_of(k[n - 1]->name), S("amx"))) n--;
     return k[n - 1];
 }
-static bool reading_of(Arena *a, Arena *scratch, const Model *m, Reading *r, Err *e)
+static bool reading_of(Arena *a, const Model *m, const Strs *forms, int32_t n_sentences, Reading *r, Err *e)
 {
-    *scratch = (Arena){.budget = (ptrdiff_t)1 << 30, .landing = a->landing};
     Neural *n = neural_of(a, m, e);
-    *r = (Reading){.arena = a, .scratch = scratch, .n = n};
+    *r = (Reading){.n = n, .forms = forms, .n_sentences = n_sentences,
+                   .scratch = {.budget = (ptrdiff_t)1 << 30, .landing = a->landing}};
     if (!n) return false;
     n->kernel = kernel_without_tiles();
     r->memo = neural_memo_open(n);
     return r->memo || fail(e, ERR_MEMORY, "no memory for the words of the development sets");
 }
-static Sentence sentence_new(Arena *a, int32_t n) { return (Sentence){arena_new(a, Word, n + 2), n, NULL}; }
-static void set_word(Sentence *s, int32_t i, Str form)
+static void reading_close(Reading *r)
+{
+    arena_close(&r->scratch);
+    neural_memo_close(r->memo);
+}
+static Sentence sentence_from(Arena *a, const Strs *forms)
 {
     static const Clusters none;
-    s->words[i + 1] = word_of(&none, form, false);
+    Sentence s = {arena_new(a, Word, forms->n + 2), forms->n, NULL};
+    for (int32_t w = 0; w < forms->n; w++) s.words[w + 1] = word_of(&none, forms->v[w], false);
+    return s;
+}
+/* Sentence i, asked for in order: those of a batch are read when its first one is. */
+static const NeuralSentence *reading_at(Reading *r, int32_t i)
+{
+    if (i % AT_ONCE == 0) {
+        const int32_t n = r->n_sentences - i < AT_ONCE ? r->n_sentences - i : AT_ONCE;
+        arena_reset(&r->scratch);
+        for (int32_t k = 0; k < n; k++) r->s[k].s = sentence_from(&r->scratch, r->forms + i + k);
+        neural_read(&r->scratch, &r->scratch, r->n, r->memo, r->s, n);
+    }
+    return r->s + i % AT_ONCE;
 }
 static Str universal(Str relation)
 {
@@ -244,24 +269,18 @@ static void score_tree(const Neural *n, const NeuralSentence *s, const Tree *gol
 }
 ExportTreeScore export_score_trees(Arena *a, const Model *m, const Trees *gold, Err *e)
 {
-    Arena scratch;
     ExportTreeScore score = {0};
+    Strs *forms = arena_new(a, Strs, gold->n);
     Reading r;
     double words = 0;
-    if (reading_of(a, &scratch, m, &r, e))
-        for (int32_t from = 0; from < gold->n; from += AT_ONCE) {
-            const int32_t n = gold->n - from < AT_ONCE ? gold->n - from : AT_ONCE;
-            for (int32_t i = 0; i < n; i++) {
-                const Tree *t = gold->v + from + i;
-                r.s[i].s = sentence_new(&scratch, t->n);
-                for (int32_t w = 0; w < t->n; w++) set_word(&r.s[i].s, w, t->word[w].form);
-            }
-            neural_read(&scratch, &scratch, r.n, r.memo, r.s, n);
-            for (int32_t i = 0; i < n; i++)
-                score_tree(r.n, &r.s[i], gold->v + from + i, &score), words += gold->v[from + i].n;
-            arena_reset(&scratch);
+    for (int32_t i = 0; i < gold->n; i++)
+        for (int32_t w = 0; w < gold->v[i].n; w++) *push(a, &forms[i]) = gold->v[i].word[w].form;
+    if (reading_of(a, m, forms, gold->n, &r, e))
+        for (int32_t i = 0; i < gold->n; i++) {
+            score_tree(r.n, reading_at(&r, i), gold->v + i, &score);
+            words += gold->v[i].n;
         }
-    arena_close(&scratch), neural_memo_close(r.memo);
+    reading_close(&r);
     double *number = (double *)&score;
     for (size_t i = 0; words > 0 && i < sizeof score / sizeof *number; i++) number[i] *= 100 / words;
     return score;
@@ -296,22 +315,14 @@ static void score_sentence(Arena *a, const NeuralSentence *s, const NameSentence
 double export_score_names(Arena *a, const Model *m, const NameSentences *gold, bool with_misc, ExportFounds *found,
                           Err *e)
 {
-    Arena scratch;
     Count c = {0};
+    Strs *forms = arena_new(a, Strs, gold->n);
     Reading r;
-    if (reading_of(a, &scratch, m, &r, e))
-        for (int32_t from = 0; from < gold->n; from += AT_ONCE) {
-            const int32_t n = gold->n - from < AT_ONCE ? gold->n - from : AT_ONCE;
-            for (int32_t i = 0; i < n; i++) {
-                const NameSentence *t = gold->v + from + i;
-                r.s[i].s = sentence_new(&scratch, t->n);
-                for (int32_t w = 0; w < t->n; w++) set_word(&r.s[i].s, w, t->form[w]);
-            }
-            neural_read(&scratch, &scratch, r.n, r.memo, r.s, n);
-            for (int32_t i = 0; i < n; i++) score_sentence(a, &r.s[i], gold->v + from + i, with_misc, &c, found);
-            arena_reset(&scratch);
-        }
-    arena_close(&scratch), neural_memo_close(r.memo);
+    for (int32_t i = 0; i < gold->n; i++) forms[i] = (Strs){gold->v[i].form, gold->v[i].n, gold->v[i].n};
+    if (reading_of(a, m, forms, gold->n, &r, e))
+        for (int32_t i = 0; i < gold->n; i++)
+            score_sentence(a, reading_at(&r, i), gold->v + i, with_misc, &c, found);
+    reading_close(&r);
     return c.gold + c.found ? 200.0 * (double)c.right / (double)(c.gold + c.found) : 0;
 }
 

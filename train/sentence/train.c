@@ -170,14 +170,20 @@ static double score(const Doubt *placed)
     return sum;
 }
 
+static Stretches row_of(const Sample *p)                 /* lives in the scratch until the next one */
+{
+    Stretches row;
+    arena_reset(&scratch);
+    row_read(&scratch, p->text, (Span){0, (int32_t)p->text.n}, &row);
+    return row;
+}
+
 /* ---- which features: the commonest, in the examples that are learnt from ---------------------------------------- */
 static struct { uint32_t feature; int32_t n; float worth; } *met;
 
 static void meet(const Sample *p)
 {
-    Stretches row;
-    arena_reset(&scratch);
-    row_read(&scratch, p->text, (Span){0, (int32_t)p->text.n}, &row);
+    Stretches row = row_of(p);
     for (int32_t i = 1; i < row.stretch.n; i++) {
         Doubt d;
         Gap gap = row_gap(&row, i, &d);
@@ -204,9 +210,7 @@ static void learn(const Doubt *placed, bool truth, double by)
 
 static void learn_from(const Sample *p, bool is_led)
 {
-    Stretches row;
-    arena_reset(&scratch);
-    row_read(&scratch, p->text, (Span){0, (int32_t)p->text.n}, &row);
+    Stretches row = row_of(p);
     for (int32_t i = 1; i < row.stretch.n; i++) {
         Doubt d;
         Gap gap = row_gap(&row, i, &d);
@@ -287,9 +291,7 @@ static int32_t whole_score(const Doubt *d)
 
 static void judge(const Sample *p, int32_t cut, Tally *t)
 {
-    Stretches row;
-    arena_reset(&scratch);
-    row_read(&scratch, p->text, (Span){0, (int32_t)p->text.n}, &row);
+    Stretches row = row_of(p);
     int32_t begin = 0;
     for (int32_t i = 1; i <= row.stretch.n; i++) {
         Doubt d;
@@ -311,9 +313,7 @@ static void judge(const Sample *p, int32_t cut, Tally *t)
 /* The wrong answers, to learn from. */
 static void tell(const Sample *p, int32_t cut)
 {
-    Stretches row;
-    arena_reset(&scratch);
-    row_read(&scratch, p->text, (Span){0, (int32_t)p->text.n}, &row);
+    Stretches row = row_of(p);
     for (int32_t i = 1; i < row.stretch.n; i++) {
         Doubt d = {0};
         Gap gap = row_gap(&row, i, &d);
