@@ -139,14 +139,18 @@ $(B)/tools/genledger: tools/genledger.c $(B)/internal.a
 # ---- tests: every test/FOLDER/NAME_test.c is a program that ends with "N passed, N failed" -----------------
 $(B)/test/%: test/%.c test/test.h $(B)/internal.a
 	@mkdir -p $(@D)
-	$(call say,link)$(CC) $(CPPFLAGS) -Itest $(CFLAGS) -o $@ $< $(B)/internal.a $(LDLIBS)
+	$(call say,link)$(CC) $(CPPFLAGS) -Itest $(CFLAGS) -O1 -o $@ $< $(B)/internal.a $(LDLIBS)
 tests: $(TESTS) $(B)/train/language
 
+# Both builds at once and a test a core, unless make was told how many jobs there may be.
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-check: all tests
-	@$(NEED) $(CHECK_DEBS)
-	@$(MAKE) --no-print-directory B=$(B)-asan OPT='-O1 -g' SAN='$(ASAN)' $(B)-asan/demarche tests fuzz-seeds
-	@test/check $(B) $(B)-asan
+CORES := $(shell nproc)
+check:
+	@$(NEED) $(BUILD_DEBS) $(CHECK_DEBS)
+	@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(CORES)) all tests tests-asan
+	@test/check $(B) $(B)-asan $(CORES)
+tests-asan:
+	@$(MAKE) --no-print-directory B=$(B)-asan OPT='-O1 -g1' SAN='$(ASAN)' $(B)-asan/demarche tests fuzz-seeds
 layers:
 	@tools/layers
 
@@ -207,7 +211,7 @@ $(B)/train/student.dm: | $(B)/train/neural
 $(B)/test/train/%: private CPPFLAGS += -I.
 $(B)/test/train/%: test/train/%.c test/test.h $(B)/train.a $(B)/internal.a
 	@mkdir -p $(@D)
-	$(call say,link)$(CC) $(CPPFLAGS) -Itest $(CFLAGS) -o $@ $< $(B)/train.a $(B)/internal.a $(LDLIBS)
+	$(call say,link)$(CC) $(CPPFLAGS) -Itest $(CFLAGS) -O1 -o $@ $< $(B)/train.a $(B)/internal.a $(LDLIBS)
 # The neural trainer runs for hours: it is compiled for the machine it runs on.
 NEURAL_EXPORT := train/neural/export.c train/neural/export_bytes.c
 NEURAL_TRAIN := $(filter-out $(NEURAL_EXPORT),$(wildcard train/neural/*.c))
@@ -234,5 +238,5 @@ clean:
 	rm -rf $(B) $(B)-asan $(B)-fuzz
 
 -include $(shell find $(B)/obj -name '*.d' 2>/dev/null)
-.PHONY: train-en train-coref FORCE all tests check layers demo eval bench fuzz fuzz-seeds install clean
+.PHONY: train-en train-coref FORCE all tests tests-asan check layers demo eval bench fuzz fuzz-seeds install clean
 .SECONDARY:

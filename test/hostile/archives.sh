@@ -13,11 +13,11 @@ zip -q bomb.zip bomb.txt good.txt
 gzip -c bomb.gz > bombs.gz
 { printf '{"text":"'; cat bomb.txt; } | gzip > bomb.jsonl.gz
 rm bomb.txt
-expect "a gzip bomb is named"                    3 'bomb\.gz: .*(250 times|at most)' timed 20 read bomb.gz
-expect "a zip bomb is named"                     3 'bomb\.zip: bomb\.txt: .*(250 times|at most)' timed 20 read bomb.zip
-expect "and what lies beside it is read"         3 'harbour master Ilse Marrow' timed 20 read bomb.zip
-expect "a bomb in a bomb is named"               3 'bombs\.gz: .*(250 times|at most)' timed 20 read bombs.gz
-expect "a bomb of JSON is named"                 3 'bomb\.jsonl\.gz'            timed 20 read bomb.jsonl.gz
+expect "a gzip bomb is named"                    3 'bomb\.gz: .*(250 times|at most)' busy 20 read bomb.gz
+expect "a zip bomb is named"                     3 'bomb\.zip: bomb\.txt: .*(250 times|at most)' busy 20 read bomb.zip
+expect "and what lies beside it is read"         3 'harbour master Ilse Marrow' busy 20 read bomb.zip
+expect "a bomb in a bomb is named"               3 'bombs\.gz: .*(250 times|at most)' busy 20 read bombs.gz
+expect "a bomb of JSON is named"                 3 'bomb\.jsonl\.gz'            busy 20 read bomb.jsonl.gz
 cp good.txt nest; for ((i = 0; i < 12; i++)); do rm -f nest.zip; zip -q nest.zip nest; mv nest.zip nest; done
 expect "twelve zips in each other are named"     3 'nest: .*lies in 3 archives' read nest
 
@@ -33,7 +33,7 @@ claim "control characters in names stay off the terminal" [ -z "$("$demarche" re
 : > .dot; tar -cf one.tar .dot; head -c 512 one.tar > many.tar
 for ((i = 0; i < 17; i++)); do cat many.tar many.tar > more.tar; mv more.tar many.tar; done
 tar -cf last.tar good.txt; cat last.tar >> many.tar
-expect "131,072 empty members take seconds"      0 'harbour master Ilse Marrow' timed 30 read many.tar
+expect "131,072 empty members take seconds"      0 'harbour master Ilse Marrow' busy 30 read many.tar
 rm many.tar
 zip -qP secret locked.zip good.txt; zip -q locked.zip tree/one.txt
 expect "an encrypted member is named"            3 'locked\.zip: good\.txt: is encrypted' read locked.zip
@@ -49,17 +49,17 @@ expect "the record behind rubbish is found"      3 '"uri":"http://velm.example/3
 expect "rubbish is named with its byte"          3 'broken\.warc: the record at byte 2[0-9]+ is left out' read broken.warc
 expect "a record that is cut off is named"       3 'the archive ends inside it' read broken.warc
 { record 1 9000000000000000000; printf 'The port.'; } > long.warc
-expect "a length beyond all is named"            3 'long\.warc'                 timed 10 read long.warc
+expect "a length beyond all is named"            3 'long\.warc'                 busy 10 read long.warc
 { for ((i = 0; i < 20000; i++)); do printf 'WARC/1.0\r\n\r\n'; done; } > heads.warc
-expect "twenty thousand empty heads take seconds" 3 'heads\.warc'               timed 20 read heads.warc
+expect "twenty thousand empty heads take seconds" 3 'heads\.warc'               busy 20 read heads.warc
 
 # mails
 { printf 'From: a@velm.example\nDate: Tue, 18 Mar 2031 09:30:00 GMT\n'
   for ((i = 0; i < 5000; i++)); do printf 'Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n' $i $i; done; } > deep.eml
-expect "five thousand parts in each other end"   3 'deep\.eml'                  timed 20 read deep.eml
+expect "five thousand parts in each other end"   3 'deep\.eml'                  busy 20 read deep.eml
 { printf 'From: a@velm.example\nDate: Tue, 18 Mar 2031 09:30:00 GMT\nSubject: '
   for ((i = 0; i < 100000; i++)); do printf '=?utf-8?q?a?= '; done; printf '\n\nThe port reopened.\n'; } > words.eml
-expect "a subject of 100,000 coded words ends"   any '.'                        timed 20 read words.eml
+expect "a subject of 100,000 coded words ends"   any '.'                        busy 20 read words.eml
 printf 'From: a@velm.example\nDate: Tue, 18 Mar 2031 09:30:00 GMT\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\nGespr\xe4che in K\xf6hln, sagte Ilse Marrow.\n' > lying.eml
 expect "a charset that lies is not believed"     0 'Köhln|K\\u00f6hln'          read lying.eml
 

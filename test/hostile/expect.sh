@@ -1,14 +1,13 @@
 # expect WHAT STATUS PATTERN COMMAND…: runs demarche (or a helper below), wants the exit status (any: whatever, but no crash)
 # and the pattern (extended regular expression) on standard output or error.
-helper=' sql timed as_nobody to_full with_limit has_none busy '
+helper=' sql as_nobody to_full with_limit has_none busy '
 
 sql() { sqlite3 "$1" "$2"; }
-timed() { timeout "$1" "$demarche" "${@:2}"; }
 as_nobody() {                                            # root reads everything: be nobody
     if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --regid=65534 --clear-groups "$demarche" "$@"
     else "$demarche" "$@"; fi
 }
-busy() { (ulimit -t "$1"; exec "$demarche" "${@:2}"); }         # seconds of processor time: a busy machine is no fault
+busy() { (ulimit -t "$1"; exec timeout 600 "$demarche" "${@:2}"); }      # seconds of processor time: a busy machine is no fault
 has_none() { [ -e "$1" ] && echo yes || echo no; }
 to_full() { "$demarche" "$@" > /dev/full; }
 with_limit() { (ulimit -f "$1"; trap '' XFSZ; "$demarche" "${@:2}"); }   # KiB a file may have: a disk that fills up

@@ -9,9 +9,9 @@ demarche=$(cd "$1" && pwd)/demarche kills=${2:-25} seed=${3:-1}
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 export DEMARCHE_NOW=2031-07-01T12:00:00Z LC_ALL=C.UTF-8
-export DEMARCHE_BATCH=${BATCH:-100}                      # documents a commit: kills must fall between commits, too
+export DEMARCHE_BATCH=${BATCH:-40}                       # documents a commit: kills must fall between commits, too; here 50
 RANDOM=$seed
-reports "${REPORTS:-6000}" "$seed" > reports.jsonl
+reports "${REPORTS:-2000}" "$seed" > reports.jsonl
 
 start=${EPOCHREALTIME/./}
 "$demarche" add -q --ledger whole.db reports.jsonl; status=$?

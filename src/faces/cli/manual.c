@@ -19,6 +19,7 @@ static const char *const status_rows[][2] = {
 };
 static const char *const environment_rows[][2] = {
     {"DEMARCHE_LEDGER", "the ledger, where --ledger is not given"},
+    {"DEMARCHE_MODEL", "the model file, where --model is not given; else the one within the program"},
     {"DEMARCHE_ACTORS", "files of actors, parted by colons, where --actors is not given"},
     {"PAGER, LESS",
      "how tables are paged on a terminal; else less with LESS=FRX. An empty PAGER, or cat, pages nothing"},
