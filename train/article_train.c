@@ -2,12 +2,14 @@
 **
 **   article_train GOLD_FOLDER OUT [NAME=VALUE …]
 **
-** GOLD_FOLDER holds aeb/ and pages/ (gold.jsonl and html/ID.html.gz each). A block of a page with a whole body is labelled
-** by aligning its words with the body's; of a page with segments, only the blocks that hold one are. Trees are grown
-** by gradient boosting on the logistic loss (Friedman 2001, section 4.4.1; histograms of at most 64 bins), blocks weigh
-** by their words as a share of the page's body. Twenty folds by web site; the score of the folds is the one to believe.
+** GOLD_FOLDER holds aeb/ and pages/ (gold.jsonl and html/ID.html.gz each). A block of a page with a whole body is
+** labelled by aligning its words with the body's; of a page with segments, only the blocks that hold one are. Trees are
+** grown by gradient boosting on the logistic loss (Friedman 2001, section 4.4.1; histograms of at most 64 bins), blocks
+** weigh by their words as a share of the page's body. Twenty folds by web site; the score of the folds is the one to
+** believe.
 **
-** Always: one thread, one seed, no clock: the same data gives the same file. It calls the runtime's own features and decision.
+** Always: one thread, one seed, no clock: the same data gives the same file. It calls the runtime's own features and
+** decision.
 */
 #include "base/io.h"
 #include "base/json.h"
@@ -24,8 +26,11 @@
 
 enum { BINS = 64, FOLDS = 20, LEAVES_MAX = 64, NODES_MAX = 2 * LEAVES_MAX };
 
-static struct { int trees, leaves, depth, replay; double rate, lambda, min_weight, rows, columns, segments, negatives; uint64_t seed; } how =
-    {300, 16, 7, 0, 0.05, 1.0, 0.03, 0.5, 0.1, 0.08, 2.0, 1};
+static struct {
+    int trees, leaves, depth, replay;
+    double rate, lambda, min_weight, rows, columns, segments, negatives;
+    uint64_t seed;
+} how = {300, 16, 7, 0, 0.05, 1.0, 0.03, 0.5, 0.1, 0.08, 2.0, 1};
 
 /* ---- pages ---------------------------------------------------------------------------------------------------- */
 typedef SLICE(uint64_t) Words;
@@ -135,7 +140,10 @@ static void load_set(const char *folder, const char *set)
 {
     Err e = {0};
     IoFile f;
-    if (!io_open(&f, arena_cstr(&arena, arena_printf(&arena, "%s/%s/gold.jsonl", folder, set)), 64 << 20, &e)) { fprintf(stderr, "%s\n", e.text); exit(1); }
+    if (!io_open(&f, arena_cstr(&arena, arena_printf(&arena, "%s/%s/gold.jsonl", folder, set)), 64 << 20, &e)) {
+        fprintf(stderr, "%s\n", e.text);
+        exit(1);
+    }
     Str rest = arena_str(&arena, f.bytes), line;
     io_close(&f);
     while (str_split(&rest, '\n', &line)) {
@@ -150,8 +158,12 @@ static void load_set(const char *folder, const char *set)
         while (str_split(&body, '\n', &piece)) if (str_trim(piece).n) *push(&arena, &p.gold_lines) = str_trim(piece);
         strs_of(json_get(g, S("with")), &p.with);
         strs_of(json_get(g, S("without")), &p.without);
-        Str bytes = read_gz(arena_cstr(&arena, arena_printf(&arena, "%s/%s/%.*s", folder, set, STR(json_text(g, S("file")))))), utf8, note;
-        if (!page_decode(&arena, bytes, (Str){0}, &utf8, &note, &e)) { fprintf(stderr, "%.*s: %s\n", STR(p.id), e.text); exit(1); }
+        Str file = arena_printf(&arena, "%s/%s/%.*s", folder, set, STR(json_text(g, S("file"))));
+        Str bytes = read_gz(arena_cstr(&arena, file)), utf8, note;
+        if (!page_decode(&arena, bytes, (Str){0}, &utf8, &note, &e)) {
+            fprintf(stderr, "%.*s: %s\n", STR(p.id), e.text);
+            exit(1);
+        }
         if (!html_parse(&arena, utf8, &p.html, &e)) { fprintf(stderr, "%.*s: %s\n", STR(p.id), e.text); continue; }
         meta_read(&arena, &p.html, p.url, &p.meta);
         blocks_cut(&arena, &p.html, &p.blocks);
@@ -202,7 +214,8 @@ static void label_body(Page *p)
         while (after < n && from[after] < 0) after++;
         near = before >= 0 ? from[before] + p->words[before].n : after < n ? from[after] - w->n : 0;
         int32_t at = find_words(&p->gold, used, w, near);
-        bool fits = at >= 0 && (w->n >= 6 || (before >= 0 && at == from[before] + p->words[before].n) || (after < n && at + w->n == from[after]));
+        bool fits = at >= 0 && (w->n >= 6 || (before >= 0 && at == from[before] + p->words[before].n) ||
+                                (after < n && at + w->n == from[after]));
         if (fits) {
             memset(used + at, 1, (size_t)w->n);
             from[b] = at;
@@ -297,9 +310,11 @@ static void show_page(const char *id)
                 const Page *p = &pages.v[i];
                 const int32_t *r = p->rows[b];
                 Str s = str_sub(p->blocks.v[b].text, 0, 70);
-                printf("%4d %5.2f %5.2f size %4d tag %d title %d top %d half %d body %d cards %d/%d rel %d path %d link %d |%.*s\n", (int)b, p->label[b], p->score[b], (int)p->blocks.v[b].size, (int)r[FEATURE_TAG],
-                       (int)r[FEATURE_FROM_TITLE], (int)r[FEATURE_IN_TOP], (int)r[FEATURE_IN_HALF], (int)r[FEATURE_CLASS_BODY], (int)r[FEATURE_CARDS], (int)r[FEATURE_CARD_SIZE], (int)r[FEATURE_CLASS_RELATED],
-                       (int)r[FEATURE_PATH_N], (int)r[FEATURE_LINK_SHARE], STR(s));
+                printf("%4d %5.2f %5.2f size %4d tag %d title %d top %d half %d body %d cards %d/%d rel %d path %d "
+                       "link %d |%.*s\n", (int)b, p->label[b], p->score[b], (int)p->blocks.v[b].size,
+                       (int)r[FEATURE_TAG], (int)r[FEATURE_FROM_TITLE], (int)r[FEATURE_IN_TOP], (int)r[FEATURE_IN_HALF],
+                       (int)r[FEATURE_CLASS_BODY], (int)r[FEATURE_CARDS], (int)r[FEATURE_CARD_SIZE],
+                       (int)r[FEATURE_CLASS_RELATED], (int)r[FEATURE_PATH_N], (int)r[FEATURE_LINK_SHARE], STR(s));
             }
 }
 
@@ -320,7 +335,11 @@ static Result measure(int32_t cut, FILE *predictions)
         Str text = kept_text(&scratch, p, keep);
         if (predictions) {
             Buf b = {.to = &scratch};
-            buf_add(&b, S("{\"id\": ")); json_put_str(&b, p->id); buf_add(&b, S(", \"body\": ")); json_put_str(&b, text); buf_add(&b, S("}\n"));
+            buf_add(&b, S("{\"id\": "));
+            json_put_str(&b, p->id);
+            buf_add(&b, S(", \"body\": "));
+            json_put_str(&b, text);
+            buf_add(&b, S("}\n"));
             fwrite(b.p, 1, (size_t)b.n, predictions);
         }
         if (p->has_body) {
@@ -343,7 +362,8 @@ static Result measure(int32_t cut, FILE *predictions)
 
 static const char *const names[] = {
 #define X(n) #n,
-    FEATURES_OF_BLOCK FEATURES_OF_PLACE FEATURES_OF_ORDER FEATURES_OF_CONTAINER FEATURES_OF_PATH FEATURES_OF_WORDS FEATURES_OF_NEIGHBOURS
+    FEATURES_OF_BLOCK FEATURES_OF_PLACE FEATURES_OF_ORDER FEATURES_OF_CONTAINER FEATURES_OF_PATH FEATURES_OF_WORDS
+    FEATURES_OF_NEIGHBOURS
 #undef X
 #define X(n) "CLASS_" #n,
     CLASS_GROUPS(X)
@@ -391,7 +411,13 @@ static void make_edges(void)
     }
 }
 
-typedef struct { int feature, bin, left, right, depth; double value, gain; int32_t begin, end; double g, h; int best_feature, best_bin; } Node;
+typedef struct {
+    int feature, bin, left, right, depth;
+    double value, gain;
+    int32_t begin, end;
+    double g, h;
+    int best_feature, best_bin;
+} Node;
 typedef struct { Node v[NODES_MAX]; int n; } Tree;
 typedef struct { double base; Tree *trees; int n; } Model;
 
@@ -445,7 +471,9 @@ static void grow(Tree *t, int32_t *rows, int32_t n_rows, const int *columns, int
     for (int leaves = 1; leaves < how.leaves; leaves++) {
         int best = -1;
         for (int i = 0; i < t->n; i++)
-            if (t->v[i].feature < 0 && t->v[i].depth < how.depth && t->v[i].gain > 1e-6 && (best < 0 || t->v[i].gain > t->v[best].gain)) best = i;
+            if (t->v[i].feature < 0 && t->v[i].depth < how.depth && t->v[i].gain > 1e-6 &&
+                (best < 0 || t->v[i].gain > t->v[best].gain))
+                best = i;
         if (best < 0) break;
         Node *n = &t->v[best];
         n->feature = n->best_feature, n->bin = n->best_bin;
@@ -491,7 +519,8 @@ static Model train(uint32_t without)
         int32_t n = 0;
         int columns[FEATURE_COUNT], n_columns = 0;
         for (int32_t i = 0; i < pages.n; i++) in_tree[i] = rng_unit(&rng) < how.rows;
-        for (int f = 0; f < FEATURE_COUNT; f++) if (rng_unit(&rng) < how.columns && n_edges[f] > 1 && !is_dropped[f]) columns[n_columns++] = f;
+        for (int f = 0; f < FEATURE_COUNT; f++)
+            if (rng_unit(&rng) < how.columns && n_edges[f] > 1 && !is_dropped[f]) columns[n_columns++] = f;
         for (int32_t i = 0; i < examples.n; i++) {
             Example *x = &examples.v[i];
             if ((without >> x->page->fold & 1) || x->weight <= 0 || !in_tree[x->page_at]) continue;
@@ -531,8 +560,8 @@ static void put_node(FILE *f, const Tree *t, int i)
 static void report(const char *what, int32_t cut, FILE *predictions)
 {
     Result r = measure(cut, predictions);
-    printf("%s cut %.2f: body F1 %.4f P %.4f R %.4f; segments F1 %.4f (tp %d fn %d fp %d tn %d)\n", what, cut / 4096.0, r.f1, r.precision, r.recall,
-           r.segments, r.tp, r.fn, r.fp, r.tn);
+    printf("%s cut %.2f: body F1 %.4f P %.4f R %.4f; segments F1 %.4f (tp %d fn %d fp %d tn %d)\n", what, cut / 4096.0,
+           r.f1, r.precision, r.recall, r.segments, r.tp, r.fn, r.fp, r.tn);
     fflush(stdout);
 }
 
@@ -541,11 +570,15 @@ static void write_forest(const char *path, const Model *m, int32_t cut, const Re
 {
     FILE *f = fopen(path, "w");
     if (!f) { perror(path); exit(1); }
-    fprintf(f, "# Which blocks of a page are its article: a boosted forest, made by train/article_train.c (the features: src/input/article.h).\n"
-               "# Trained on the development halves of: article-extraction-benchmark 4a3bc97 (MIT; whole bodies); trafilatura e90b0ef evaldata (Apache-2.0; segments).\n"
+    fprintf(f, "# Which blocks of a page are its article: a boosted forest, made by train/article_train.c (the "
+               "features: src/input/article.h).\n"
+               "# Trained on the development halves of: article-extraction-benchmark 4a3bc97 (MIT; whole bodies); "
+               "trafilatura e90b0ef evaldata (Apache-2.0; segments).\n"
                "# Weights only; no text of a page is in here. Seed %llu, %d trees of at most %d leaves, rate %g.\n"
-               "# Twenty folds by web site: body F1 %.4f (P %.4f, R %.4f), segments F1 %.4f. On its own training pages: %.4f, %.4f.\n",
-            (unsigned long long)how.seed, how.trees, how.leaves, how.rate, cv->f1, cv->precision, cv->recall, cv->segments, own->f1, own->segments);
+               "# Twenty folds by web site: body F1 %.4f (P %.4f, R %.4f), segments F1 %.4f. On its own training "
+               "pages: %.4f, %.4f.\n",
+            (unsigned long long)how.seed, how.trees, how.leaves, how.rate, cv->f1, cv->precision, cv->recall,
+            cv->segments, own->f1, own->segments);
     fprintf(f, "features %d\nbase %d\ncut %d\n", FEATURE_COUNT, (int)lrint(m->base * 4096), cut);
     for (int t = 0; t < m->n; t++) put_node(f, &m->trees[t], 0), fputc('\n', f);
     fclose(f);
@@ -557,14 +590,16 @@ static void option(const char *arg)
         if (!strncmp(arg, "drop=", 5) && !strcmp(arg + 5, names[f])) { is_dropped[f] = true; return; }
 #define INT(n) if (sscanf(arg, #n "=%d", &how.n) == 1) return;
 #define REAL(n) if (sscanf(arg, #n "=%lf", &how.n) == 1) return;
-    INT(trees) INT(leaves) INT(depth) INT(replay) REAL(rate) REAL(lambda) REAL(min_weight) REAL(rows) REAL(columns) REAL(segments) REAL(negatives)
+    INT(trees) INT(leaves) INT(depth) INT(replay)
+    REAL(rate) REAL(lambda) REAL(min_weight) REAL(rows) REAL(columns) REAL(segments) REAL(negatives)
     unsigned long long seed;
     if (sscanf(arg, "seed=%llu", &seed) == 1) { how.seed = seed; return; }
     fprintf(stderr, "no option '%s'\n", arg);
     exit(2);
 }
 
-/* The labels' texts, the folds' texts and judgements, for whoever looks for mistakes: in the folder KEEP, or nowhere. */
+/* The labels' texts, the folds' texts and judgements, for whoever looks for mistakes: in the folder KEEP, or
+** nowhere. */
 static FILE *work_file(const char *name, const char *mode)
 {
     const char *folder = getenv("KEEP");
@@ -620,8 +655,12 @@ int main(int n, char **arg)
         Page *p = &pages.v[i];
         if (p->has_body) label_body(p);
         else label_segments(p);
-        for (int32_t b = 0; b < p->blocks.n; b++) *push(&arena, &examples) = (Example){.page = p, .page_at = i, .block = b, .label = p->label[b], .weight = p->weight[b]};
-        for (int32_t b = 0; b < p->blocks.n; b++) p->score[b] = p->has_body ? p->label[b] - 0.5 : 0, bound += p->label[b], exact += p->label[b] > 0 && p->label[b] < 1;
+        for (int32_t b = 0; b < p->blocks.n; b++)
+            *push(&arena, &examples) =
+                (Example){.page = p, .page_at = i, .block = b, .label = p->label[b], .weight = p->weight[b]};
+        for (int32_t b = 0; b < p->blocks.n; b++)
+            p->score[b] = p->has_body ? p->label[b] - 0.5 : 0, bound += p->label[b],
+            exact += p->label[b] > 0 && p->label[b] < 1;
     }
     printf("%d pages, %d blocks, %.0f of the article (%.0f in part)\n", (int)pages.n, (int)examples.n, bound, exact);
     report("labels", 0, NULL);
@@ -632,7 +671,9 @@ int main(int n, char **arg)
     double importance[FEATURE_COUNT] = {0};
     if (how.replay) {
         FILE *f = work_file("article_oof.bin", "rb");
-        for (int32_t i = 0; i < pages.n; i++) if (fread(pages.v[i].score, sizeof(double), (size_t)pages.v[i].blocks.n, f) != (size_t)pages.v[i].blocks.n) return 1;
+        for (int32_t i = 0; i < pages.n; i++)
+            if (fread(pages.v[i].score, sizeof(double), (size_t)pages.v[i].blocks.n, f) != (size_t)pages.v[i].blocks.n)
+                return 1;
         fclose(f);
         cv_cut = report_cuts("replayed folds", &cv);
         FILE *out = work_file("article_cv.jsonl", "w");

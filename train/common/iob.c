@@ -67,7 +67,9 @@ bool iob_read(Arena *a, Str bytes, Str where, const Strs *without, NameSentences
                 return fail(e, ERR_INPUT, "%.*s:%d: no tab: a line is token, tab, tag", STR(where), n);
             int value = tag_of(tag, r.tag.n ? r.tag.v[r.tag.n - 1] : 0);
             if (value < 0)
-                return fail(e, ERR_INPUT, "%.*s:%d: '%.*s' is no tag; known are O and B- or I- with PER ORG LOC GPE MISC", STR(where), n, STR(tag));
+                return fail(e, ERR_INPUT,
+                            "%.*s:%d: '%.*s' is no tag; known are O and B- or I- with PER ORG LOC GPE MISC", STR(where),
+                            n, STR(tag));
             *push(a, &r.form) = form;
             *push(a, &r.tag) = (uint8_t)value;
         }

@@ -141,7 +141,8 @@ void perceptron_write(const Perceptron *p, int32_t seen, float least, Buf *out)
 {
     float most = 0;
     for (uint64_t i = 0; i <= p->mask; i++)
-        for (int k = 0; k < p->cell[i].n; k++) most = fmaxf(most, fabsf(p->pool[p->cell[i].begin + (uint32_t)k].weight));
+        for (int k = 0; k < p->cell[i].n; k++)
+            most = fmaxf(most, fabsf(p->pool[p->cell[i].begin + (uint32_t)k].weight));
     uint64_t n = 0;
     uint64_t *keys = calloc(p->n_cells + 1, sizeof *keys);
     float *rows = NULL;
@@ -150,7 +151,8 @@ void perceptron_write(const Perceptron *p, int32_t seen, float least, Buf *out)
     for (uint64_t i = 0; i <= p->mask; i++) {
         const Cell *cell = &p->cell[i];
         if (!cell->key || (int64_t)cell->seen < seen) continue;
-        if ((ptrdiff_t)n == cap) rows = grown(rows, (size_t)(cap = 2 * cap + 1024) * (size_t)p->n_classes * sizeof *rows);
+        if ((ptrdiff_t)n == cap)
+            rows = grown(rows, (size_t)(cap = 2 * cap + 1024) * (size_t)p->n_classes * sizeof *rows);
         float *row = rows + (ptrdiff_t)n * p->n_classes;
         bool is_kept = false;
         memset(row, 0, (size_t)p->n_classes * sizeof *row);

@@ -3,8 +3,8 @@
 **   role        corpus   path                            licence        without
 **   tree-train  gum      ud/en_gum-ud-train.conllu.xz    CC BY 4.0 …    GUM_essay,GUM_fiction
 **
-** The table is read with the same parser as all tables; paths count from the table's reader's folder of data. A file that
-** ends in .xz is unpacked. Always: what was read is known by its SHA-256, which goes into the model's provenance.
+** The table is read with the same parser as all tables; paths count from the table's reader's folder of data. A file
+** that ends in .xz is unpacked. Always: what was read is known by its SHA-256, which goes into the model's provenance.
 */
 #include "base/io.h"
 #include "base/table.h"
@@ -48,7 +48,8 @@ static bool unpack(Arena *a, Str path, Str packed, Str *bytes, Err *e)
     if (ok) {
         archive_read_support_filter_xz(x);
         archive_read_support_format_raw(x);
-        ok = archive_read_open_memory(x, packed.p, (size_t)packed.n) == ARCHIVE_OK && archive_read_next_header(x, &entry) == ARCHIVE_OK;
+        ok = archive_read_open_memory(x, packed.p, (size_t)packed.n) == ARCHIVE_OK &&
+             archive_read_next_header(x, &entry) == ARCHIVE_OK;
     }
     static char piece[PIECE];
     la_ssize_t n = 0;

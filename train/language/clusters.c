@@ -1,12 +1,12 @@
 /* Clusters: words that are used alike get paths that begin alike.
 **
-** "envoy" and "emissary" share a cluster, "envoy" and "spokesman" the first nine bits of their paths, all people's roles the
-** first four, so that a model may ask for a fine kind of word or for a coarse one, as with Brown's clusters (Brown et al.
-** 1992; Miller, Guinness and Zamanian 2004 for names). Ours come from word vectors:
+** "envoy" and "emissary" share a cluster, "envoy" and "spokesman" the first nine bits of their paths, all people's
+** roles the first four, so that a model may ask for a fine kind of word or for a coarse one, as with Brown's clusters
+** (Brown et al. 1992; Miller, Guinness and Zamanian 2004 for names). Ours come from word vectors:
 **   1  k-means by cosine, from words drawn by the seed among the most frequent; a few rounds;
 **   2  the centres are merged two by two, those first whose joining costs least (Ward 1963), into one binary tree;
-**   3  a leaf's path is its way from the root, at most 15 bits, then a 1. A part of the tree that is too deep for the bits
-**      left is cut into halves instead.
+**   3  a leaf's path is its way from the root, at most 15 bits, then a 1. A part of the tree that is too deep for the
+**      bits left is cut into halves instead.
 **
 ** Always: the same vectors and the same seed give the same bytes. Cost: rounds × words × clusters × dimensions; for
 ** 100,000 words and 1,000 clusters about a second a round.
@@ -136,13 +136,14 @@ static Means means_of(Arena *a, const Vectors *v, int32_t n, int32_t k, int roun
     return m;
 }
 
-/* ---- the tree ----------------------------------------------------------------------------------------------------- */
+/* ---- the tree ---------------------------------------------------------------------------------------------------- */
 typedef struct { int32_t left, right, leaves, size; } Node;                /* left -1: a leaf */
 typedef struct {
     const Means *m;
     Node *node;                                          /* 2k - 1; the first k are the clusters */
     int32_t n;
-    float *sum, *apart;                                  /* k × dim and k × k, by places; a merged pair takes the first's */
+    /* k × dim and k × k, by places; a merged pair takes the first's */
+    float *sum, *apart;
     int32_t *at, *near;                                  /* place → node (-1: gone), and its nearest place */
 } Merger;
 
@@ -183,7 +184,8 @@ static void merge_nearest(Merger *g)
     int32_t j = g->near[i];
     Node a = g->node[g->at[i]], b = g->node[g->at[j]];
     g->node[g->n] = (Node){g->at[i], g->at[j], a.leaves + b.leaves, a.size + b.size};
-    for (int32_t d = 0; d < g->m->dim; d++) g->sum[(ptrdiff_t)i * g->m->dim + d] += g->sum[(ptrdiff_t)j * g->m->dim + d];
+    for (int32_t d = 0; d < g->m->dim; d++)
+        g->sum[(ptrdiff_t)i * g->m->dim + d] += g->sum[(ptrdiff_t)j * g->m->dim + d];
     g->at[i] = g->n++;
     g->at[j] = -1;
     measure(g, i);
@@ -239,8 +241,13 @@ static void walk(Arena *a, const Node *node, int32_t at, int left, uint32_t bits
 static uint16_t *tree_paths(Arena *a, const Means *m)
 {
     int32_t k = m->k;
-    Merger g = {.m = m, .n = k, .node = arena_new(a, Node, 2 * k), .sum = arena_new(a, float, (ptrdiff_t)k * m->dim),
-                .apart = arena_new(a, float, (ptrdiff_t)k * k), .at = arena_new(a, int32_t, k), .near = arena_new(a, int32_t, k)};
+    Merger g = {.m = m,
+                .n = k,
+                .node = arena_new(a, Node, 2 * k),
+                .sum = arena_new(a, float, (ptrdiff_t)k * m->dim),
+                .apart = arena_new(a, float, (ptrdiff_t)k * k),
+                .at = arena_new(a, int32_t, k),
+                .near = arena_new(a, int32_t, k)};
     int32_t *size = arena_new(a, int32_t, k);
     uint16_t *path = arena_new(a, uint16_t, k);
     sums(m, g.sum, size);

@@ -2,10 +2,11 @@
 **
 ** Loss: minus the logarithm of the probability of the right answer, or of the right answers together where several are
 ** right. Each weight has its own step, smaller the more it was moved (AdaGrad: Duchi, Hazan and Singer 2011, figure 1);
-** what is written is the average over all examples (as the averaged perceptron's, train/common/perceptron.c). Against the
-** averaged perceptron this gained some 0.5 points of LAS here, and its probabilities tell when to stop moving.
+** what is written is the average over all examples (as the averaged perceptron's, train/common/perceptron.c). Against
+** the averaged perceptron this gained some 0.5 points of LAS here, and its probabilities tell when to stop moving.
 **
-** A row is three vectors: weights, sums of squared gradients, sums of weights over the ticks, each padded to LANE classes.
+** A row is three vectors: weights, sums of squared gradients, sums of weights over the ticks, each padded to LANE
+** classes.
 ** Always: rows are numbered in the order of their making, so that one order of examples gives one file.
 */
 #include "train/language/learner.h"
@@ -172,7 +173,7 @@ void learner_average(Learner *l)
     l->is_closed = true;
 }
 
-/* ---- pruning and writing -------------------------------------------------------------------------------------------- */
+/* ---- pruning and writing ----------------------------------------------------------------------------------------- */
 int32_t learner_rows(const Learner *l) { return (int32_t)l->n_rows - 1; }
 
 static int by_number(const void *a, const void *b)
@@ -210,7 +211,8 @@ void learner_write(const Learner *l, float least, Buf *out)
     int32_t n = 0;
     if (!keys || !rows) abort();
     for (uint64_t i = 0; i <= l->mask; i++)
-        for (int32_t c = 0; l->cell[i].row && c < l->n_classes; c++) most = fmaxf(most, fabsf(row_at(l, l->cell[i].row)[c]));
+        for (int32_t c = 0; l->cell[i].row && c < l->n_classes; c++)
+            most = fmaxf(most, fabsf(row_at(l, l->cell[i].row)[c]));
     for (uint64_t i = 0; i <= l->mask; i++) {
         if (!l->cell[i].key || !l->cell[i].row) continue;
         const float *w = row_at(l, l->cell[i].row);

@@ -17,6 +17,7 @@ void learner_tick(Learner *l);                           /* one example has pass
 void learner_average(Learner *l);                        /* each weight becomes its average; no updates after it */
 
 int32_t learner_rows(const Learner *l);
-void learner_prune(Learner *l, int32_t keep);            /* the rows with the greatest weights stay; no new ones after it */
+/* the rows with the greatest weights stay; no new ones after it */
+void learner_prune(Learner *l, int32_t keep);
 void learner_write(const Learner *l, float least, Buf *out);     /* without weights below `least` of the greatest */
 #endif

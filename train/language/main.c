@@ -16,7 +16,8 @@
 
 enum { ARENA_BUDGET_GB = 16 };
 
-typedef struct { const char *name; bool (*run)(Train *t, Err *e); const char *sections; } Step;  /* sections: their first letters */
+/* sections: their first letters */
+typedef struct { const char *name; bool (*run)(Train *t, Err *e); const char *sections; } Step;
 static const Step steps[] = {
     {"clusters", train_clusters, "words"},
     {"tagger", train_tagger, "tag.,lemma.,cache.tags"},
@@ -27,7 +28,7 @@ enum { STEPS = sizeof steps / sizeof steps[0] };
 
 typedef struct { const char *sets, *data, *out, *cache, *only, *lang; uint64_t seed; } Orders;
 
-/* ---- what is read ------------------------------------------------------------------------------------------------- */
+/* ---- what is read ------------------------------------------------------------------------------------------------ */
 static void put_set(Buf *b, const Set *s, const char *sha256, int32_t n)
 {
     buf_add(b, b->n ? S(",\n  {\"role\": ") : S("  {\"role\": "));
@@ -70,12 +71,17 @@ static bool read_set(Train *t, const Set *s, Str bytes, Str *numbers, int32_t *n
 {
     bool is_dev = str_ends(s->role, S("-dev"));
     *n = 0;
-    if (str_eq(s->role, S("tree-train")) || str_eq(s->role, S("tree-dev"))) return read_trees(t, s, bytes, is_dev, n, e);
-    if (str_eq(s->role, S("name-train")) || str_eq(s->role, S("name-dev"))) return read_names(t, s, bytes, is_dev, n, e);
+    if (str_eq(s->role, S("tree-train")) || str_eq(s->role, S("tree-dev")))
+        return read_trees(t, s, bytes, is_dev, n, e);
+    if (str_eq(s->role, S("name-train")) || str_eq(s->role, S("name-dev")))
+        return read_names(t, s, bytes, is_dev, n, e);
     if (str_eq(s->role, S("vectors"))) return *numbers = bytes, true;
-    if (str_eq(s->role, S("vector-words")) && numbers->p) return vectors_read(t->arena, bytes, *numbers, &t->vectors, e);
-    return fail(e, ERR_INPUT, "the role '%.*s' is none of tree-train, tree-dev, name-train, name-dev, vectors and, after it, "
-                "vector-words", STR(s->role));
+    if (str_eq(s->role, S("vector-words")) && numbers->p)
+        return vectors_read(t->arena, bytes, *numbers, &t->vectors, e);
+    return fail(e, ERR_INPUT,
+                "the role '%.*s' is none of tree-train, tree-dev, name-train, name-dev, vectors and, after it, "
+                "vector-words",
+                STR(s->role));
 }
 
 static bool read_sets(Train *t, const Orders *o, Buf *sets, Err *e)
@@ -96,7 +102,7 @@ static bool read_sets(Train *t, const Orders *o, Buf *sets, Err *e)
     return true;
 }
 
-/* ---- sentences, and the tags that travel with them ------------------------------------------------------------------ */
+/* ---- sentences, and the tags that travel with them --------------------------------------------------------------- */
 static Sentence *words_of_trees(Train *t, const TrainTrees *from)
 {
     Sentence *s = arena_new(t->arena, Sentence, from->n);
@@ -112,7 +118,8 @@ static Sentence *words_of_trees(Train *t, const TrainTrees *from)
 static Sentence *words_of_names(Train *t, const TrainNames *from)
 {
     Sentence *s = arena_new(t->arena, Sentence, from->n);
-    for (int32_t i = 0; i < from->n; i++) s[i] = train_words(t->arena, &t->clusters, from->gold[i].form, from->gold[i].n);
+    for (int32_t i = 0; i < from->n; i++)
+        s[i] = train_words(t->arena, &t->clusters, from->gold[i].form, from->gold[i].n);
     return s;
 }
 
@@ -131,7 +138,8 @@ static void pass_tags(Tags *tags, Sentence *sentence, int32_t n)
     for (int32_t i = 0; i < n; i++)
         for (int32_t w = 1; w <= sentence[i].n; w++) {
             Word *word = &sentence[i].words[w];
-            if (tags->to) model_put_u32(tags->to, (uint32_t)word->xpos | (uint32_t)word->upos << 8 | (uint32_t)word->feats << 16);
+            if (tags->to)
+                model_put_u32(tags->to, (uint32_t)word->xpos | (uint32_t)word->upos << 8 | (uint32_t)word->feats << 16);
             else {
                 uint32_t v = model_u32(tags->from);
                 word->xpos = (uint8_t)v;
@@ -149,7 +157,7 @@ static void pass_all_tags(Train *t, Tags tags)
     for (int32_t i = 0; i < t->names_dev.n; i++) pass_tags(&tags, t->names_dev.v[i].sentence, t->names_dev.v[i].n);
 }
 
-/* ---- the cache ------------------------------------------------------------------------------------------------------ */
+/* ---- the cache --------------------------------------------------------------------------------------------------- */
 static Str cache_path(Train *t, const Orders *o, const Step *step)
 {
     return arena_printf(t->arena, "%s/%.*s.%s.dm", o->cache, STR(t->lang), step->name);
@@ -193,7 +201,8 @@ static bool take_tags(Train *t, const Model *m, Err *e)
     ModelReader r = {.section = model_section(m, S("cache.tags"))}, x = {.section = model_section(m, S("tag.xpos"))},
                 u = {.section = model_section(m, S("tag.upos"))};
     pass_all_tags(t, (Tags){.from = &r});
-    if (r.is_short || r.at != r.section.n) return fail(e, ERR_INPUT, "the tags kept are of other sets; run the tagger again");
+    if (r.is_short || r.at != r.section.n)
+        return fail(e, ERR_INPUT, "the tags kept are of other sets; run the tagger again");
     return labels_of(t->arena, &x, UINT8_MAX, &t->xpos, e) && labels_of(t->arena, &u, UINT8_MAX, &t->upos, e);
 }
 
@@ -218,7 +227,7 @@ static bool take_step(Train *t, const Orders *o, const Step *step, Err *e)
     return ok;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------ */
+/* ---- the whole --------------------------------------------------------------------------------------------------- */
 static bool run_step(Train *t, const Orders *o, const Step *step, Err *e)
 {
     double begin = io_seconds();
@@ -243,7 +252,8 @@ static bool run_steps(Train *t, const Orders *o, Err *e)
         } else {
             Err missing = {0};
             if (take_step(t, o, &steps[i], &missing)) io_note("%s: as kept in %s", steps[i].name, o->cache);
-            else if (i < 1 || (i < 2 && strcmp(o->only, "clusters"))) return *e = missing, err_while(e, "taking up what the step '%s' left", steps[i].name);
+            else if (i < 1 || (i < 2 && strcmp(o->only, "clusters")))
+                return *e = missing, err_while(e, "taking up what the step '%s' left", steps[i].name);
             else io_note("%s: left out: %s", steps[i].name, missing.text);
         }
         if (steps[i].run == train_clusters) make_words(t);
@@ -293,8 +303,11 @@ static bool orders_of(Train *t, int argc, char **argv, Orders *o, Err *e)
         if (k < sizeof known / sizeof known[0] && i + 1 < argc) *known[k].value = argv[++i];
         else if (strchr(argv[i], '=') && argv[i][0] != '-') *push(t->arena, &t->options) = str_of(argv[i]);
         else
-            return fail(e, ERR_USAGE, "'%s' is not understood; usage: language --sets FILE --data FOLDER --out FILE "
-                        "[--cache FOLDER [--only clusters|tagger|parser|names]] [--lang en] [seed=1] [step.option=number …]", argv[i]);
+            return fail(
+                e, ERR_USAGE,
+                "'%s' is not understood; usage: language --sets FILE --data FOLDER --out FILE "
+                "[--cache FOLDER [--only clusters|tagger|parser|names]] [--lang en] [seed=1] [step.option=number …]",
+                argv[i]);
     }
     if (!o->sets || !o->data || !o->out) return fail(e, ERR_USAGE, "--sets, --data and --out must be given");
     if (o->only && !o->cache) return fail(e, ERR_USAGE, "--only takes the other steps from the folder --cache");

@@ -5,9 +5,9 @@
 **   3. the calibration, on names that the model finds in development sentences
 **
 ** The corpora disagree about what a name is. So each sentence says only which chains of tags its corpus allows: where a
-** corpus has no MISC, a word without a name may be MISC or none; where demonyms are left out, one may be either. What is
-** learnt raises the allowed chains over all chains (Tsuboi et al. 2008). Features of a corpus alone beside the common ones
-** (Daumé 2007) were tried and cost 1.4 points of F1 on news.
+** corpus has no MISC, a word without a name may be MISC or none; where demonyms are left out, one may be either. What
+** is learnt raises the allowed chains over all chains (Tsuboi et al. 2008). Features of a corpus alone beside the
+** common ones (Daumé 2007) were tried and cost 1.4 points of F1 on news.
 **
 ** FTRL-Proximal (McMahan et al. 2013, algorithm 1): weights that do not earn their place are exactly zero.
 */
@@ -101,7 +101,8 @@ static void fact_add(FactList *l, Str name, int flags, int inside)
     if (n) fact_hash(l, phrase, flags);
 }
 
-/* The table is made for four times the facts, so that none is without a place: rare words may be lost, facts may not. */
+/* The table is made for four times the facts, so that none is without a place: rare words may be lost, facts may
+** not. */
 static void fact_section(Learner *l, const FactList *f)
 {
     enum { ROOM = 4 };
@@ -573,7 +574,8 @@ static Line fit(const Founds *f, int without)            /* Newton's method on t
     return l;
 }
 
-/* Expected calibration error: mean distance of promised and kept shares over bins of the probability (Guo et al. 2017). */
+/* Expected calibration error: mean distance of promised and kept shares over bins of the probability (Guo et al.
+** 2017). */
 static double error_of(const Founds *f, const Line *line)
 {
     double promised[ECE_BINS] = {0}, kept[ECE_BINS] = {0}, sum = 0;

@@ -1,12 +1,14 @@
 /* Training of trees: what a reading should do next, and learning it from the readings that go wrong.
 **
-**   trees → projective ones, with relations that say what was lifted → a backward reading, its guesses about every tree by a
+** trees → projective ones, with relations that say what was lifted → a backward reading, its guesses about every tree
+** by a
 **   reading that did not see it (jackknife) → a forward reading that knows the guesses → smaller tables → "parse.*"
 **
-** The moves are learnt with a dynamic oracle (Goldberg and Nivre 2013, "Training deterministic parsers with non-deterministic
-** oracles", section 4 for arc-hybrid): in any state, also a wrong one, it tells which moves lose no further arc of the tree.
-** So the reading is trained in states that its own mistakes lead to. What it learnt by heart leads to no mistakes, so a
-** quarter of the features is left out at random, and now and then the second best move is taken.
+** The moves are learnt with a dynamic oracle (Goldberg and Nivre 2013, "Training deterministic parsers with
+** non-deterministic oracles", section 4 for arc-hybrid): in any state, also a wrong one, it tells which moves lose no
+** further arc of the tree. So the reading is trained in states that its own mistakes lead to. What it learnt by heart
+** leads to no mistakes, so a quarter of the features is left out at random, and now and then the second best move is
+** taken.
 **
 ** Always: development trees are measured on, never learnt from. The order of everything comes from the seed.
 */
@@ -80,7 +82,8 @@ static Str relation_of(Arena *a, const Tree *t, int32_t w, bool is_lifted)
 
 typedef struct { Str name; int32_t count; } Seen;
 typedef SLICE(Seen) Seens;
-enum { LIFTED_LEAST = 4 };                               /* a lifted relation seen fewer times is learnt as the plain one */
+/* a lifted relation seen fewer times is learnt as the plain one */
+enum { LIFTED_LEAST = 4 };
 
 static int32_t seen_at(Arena *a, Map *map, Seens *all, Str name)
 {
@@ -92,7 +95,8 @@ static int32_t seen_at(Arena *a, Map *map, Seens *all, Str name)
     return *at;
 }
 
-/* The plain relations of the training trees first, then the lifted ones that are frequent; both in the order of the trees. */
+/* The plain relations of the training trees first, then the lifted ones that are frequent; both in the order of the
+** trees. */
 static bool list_relations(School *c, const int32_t *const *head, Err *e)
 {
     Arena *a = c->t->arena;
@@ -115,7 +119,8 @@ static bool list_relations(School *c, const int32_t *const *head, Err *e)
     for (int32_t i = 0; i < plain.n; i++) *push(a, &names) = plain.v[i].name;
     for (int32_t i = 0; i < lifted.n; i++)
         if (lifted.v[i].count >= LIFTED_LEAST) *push(a, &names) = lifted.v[i].name;
-    if (names.n > RELATIONS) return fail(e, ERR_LIMIT, "the trees have %d relations, at most %d are learnt", names.n, RELATIONS);
+    if (names.n > RELATIONS)
+        return fail(e, ERR_LIMIT, "the trees have %d relations, at most %d are learnt", names.n, RELATIONS);
     c->names = (Labels){names.v, names.n};
     return parse_relations(a, c->names, &c->relations, e);
 }
@@ -166,7 +171,7 @@ static Case turned(Arena *a, const Case *c)
     return (Case){.s = c->s, .n = n, .head = head, .label = label, .first = first, .next = next, .gold = c->gold};
 }
 
-/* ---- the oracle ---------------------------------------------------------------------------------------------------- */
+/* ---- the oracle -------------------------------------------------------------------------------------------------- */
 /* How many arcs of the tree can no longer be made after each move. is_on: words on the stack. */
 static void costs_of(const Case *c, const State *t, const bool *is_on, int32_t cost[MOVES])
 {
@@ -184,7 +189,7 @@ static void costs_of(const Case *c, const State *t, const bool *is_on, int32_t c
     cost[MOVE_RIGHT] = later + (h >= next || (h == 0 && below != 0));
 }
 
-/* ---- one sentence ---------------------------------------------------------------------------------------------------- */
+/* ---- one sentence ------------------------------------------------------------------------------------------------ */
 typedef struct { int64_t moves, right_moves, arcs, right_relations; } Tally;
 
 static int32_t dropped(School *c, uint64_t *f, int32_t n, float share)
@@ -199,8 +204,8 @@ static int32_t dropped(School *c, uint64_t *f, int32_t n, float share)
     return kept;
 }
 
-static void learn_move(School *c, Learner *l, const State *t, const int32_t cost[MOVES], int32_t least, float score[MOVES],
-                       Tally *tally)
+static void learn_move(School *c, Learner *l, const State *t, const int32_t cost[MOVES], int32_t least,
+                       float score[MOVES], Tally *tally)
 {
     uint64_t f[MOVE_FEATURES];
     uint32_t row[MOVE_FEATURES];
@@ -229,9 +234,11 @@ static int32_t best_relation(const RelationTable *r, const float *score)
     return best;
 }
 
-static const float TINY = 0.003f;                        /* a wrong relation as improbable as this is left alone: rows stay short */
+/* a wrong relation as improbable as this is left alone: rows stay short */
+static const float TINY = 0.003f;
 
-static int32_t learn_relation(School *c, Learner *l, const Case *k, const State *t, int32_t head, int32_t dependent, Tally *tally)
+static int32_t learn_relation(School *c, Learner *l, const Case *k, const State *t, int32_t head, int32_t dependent,
+                              Tally *tally)
 {
     if (head == 0) return c->relations.root;
     uint64_t f[RELATION_FEATURES];
@@ -259,7 +266,8 @@ static int32_t learn_relation(School *c, Learner *l, const Case *k, const State 
 }
 
 /* What is done next: mostly what the reading itself would do, so that it meets the states of its own mistakes. */
-static Move next_move(School *c, const State *t, const int32_t cost[MOVES], int32_t least, const float score[MOVES], bool is_first)
+static Move next_move(School *c, const State *t, const int32_t cost[MOVES], int32_t least, const float score[MOVES],
+                      bool is_first)
 {
     int best = -1, second = -1, right = -1;
     for (int m = 0; m < MOVES; m++) {
@@ -269,7 +277,8 @@ static Move next_move(School *c, const State *t, const int32_t cost[MOVES], int3
         else if (second < 0 || score[m] > score[second]) second = m;
     }
     if (is_first || rng_unit(&c->rng) >= c->set.explore) return (Move)right;
-    if (second >= 0 && rng_unit(&c->rng) < c->set.stray && rng_unit(&c->rng) < 1 / (1 + exp(score[best] - score[second])))
+    if (second >= 0 && rng_unit(&c->rng) < c->set.stray &&
+        rng_unit(&c->rng) < 1 / (1 + exp(score[best] - score[second])))
         return (Move)second;
     return (Move)best;
 }
@@ -312,7 +321,7 @@ static double cpu_seconds(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* ---- passes ----------------------------------------------------------------------------------------------------------- */
+/* ---- passes ------------------------------------------------------------------------------------------------------ */
 static void shuffle(Rng *r, int32_t *order, int32_t n)
 {
     for (int32_t i = n - 1; i > 0; i--) {
@@ -340,12 +349,13 @@ static Lessons learn(School *c, const Cases *all, bool is_backward, int32_t pass
         double begin = cpu_seconds();
         tally = (Tally){0};
         shuffle(&c->rng, order, n);
-        for (int32_t i = 0; i < n; i++) take_lesson(c, &l, &all->v[order[i]], is_backward, pass ? LEARN : LEARN_FIRST, &tally);
+        for (int32_t i = 0; i < n; i++)
+            take_lesson(c, &l, &all->v[order[i]], is_backward, pass ? LEARN : LEARN_FIRST, &tally);
         if (but < 0)
-            io_note("  pass %2d: %.2f %% of the moves right, %.2f %% of the relations; %d and %d features; %.1f s", pass + 1,
-                    100.0 * (double)tally.right_moves / (double)tally.moves,
-                    100.0 * (double)tally.right_relations / (double)tally.arcs, learner_rows(l.move), learner_rows(l.relation),
-                    cpu_seconds() - begin);
+            io_note("  pass %2d: %.2f %% of the moves right, %.2f %% of the relations; %d and %d features; %.1f s",
+                    pass + 1, 100.0 * (double)tally.right_moves / (double)tally.moves,
+                    100.0 * (double)tally.right_relations / (double)tally.arcs, learner_rows(l.move),
+                    learner_rows(l.relation), cpu_seconds() - begin);
     }
     learner_average(l.move);
     learner_average(l.relation);
@@ -358,7 +368,7 @@ static void forget(Lessons *l)
     learner_free(l->relation);
 }
 
-/* ---- sections, and reading with them ------------------------------------------------------------------------------------ */
+/* ---- sections, and reading with them ----------------------------------------------------------------------------- */
 typedef struct { Str move, relation; } Tables;
 
 static bool tables_of(School *c, Lessons *l, int32_t rows_move, int32_t rows_relation, Tables *to, Reading *r, Err *e)
@@ -396,7 +406,7 @@ static bool guess_by_others(School *c, Cases *cases, const Cases *backward, Err 
     return true;
 }
 
-/* ---- the step ------------------------------------------------------------------------------------------------------------- */
+/* ---- the step ---------------------------------------------------------------------------------------------------- */
 static void settings(School *c)
 {
     const Train *t = c->t;
@@ -457,7 +467,8 @@ static bool measure(School *c, Err *e)
             for (int32_t w = 0; w < t->n; w++) {
                 bool is_head = head[w] == t->word[w].head;
                 heads += is_head;
-                both += is_head && str_eq(without_subtype(parser_label(p, label[w])), without_subtype(t->word[w].deprel));
+                both +=
+                    is_head && str_eq(without_subtype(parser_label(p, label[w])), without_subtype(t->word[w].deprel));
             }
             words += t->n;
             arena_reset(&c->scratch);

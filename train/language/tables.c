@@ -1,8 +1,8 @@
 /* Tables of words: what training saw them be. Kinds, bundles of features, lemmas.
 **
-** Everything is counted under the very keys that the reading side looks up (tag_inside.h): how often a key went with each
-** value. A key is worth a place in the map only where what is looked up behind it would say otherwise, so most words that
-** follow the rules take none.
+** Everything is counted under the very keys that the reading side looks up (tag_inside.h): how often a key went with
+** each value. A key is worth a place in the map only where what is looked up behind it would say otherwise, so most
+** words that follow the rules take none.
 **
 ** Always: ties go to the value that was seen first; the order of the keys is that of their first sight.
 */
@@ -12,9 +12,9 @@
 
 enum { CANDIDATES = 3 };
 
-/* ---- counting ------------------------------------------------------------------------------------------------------- */
+/* ---- counting ---------------------------------------------------------------------------------------------------- */
 typedef struct { int32_t value, n; } Seen;
-typedef struct { uint64_t key, parent; int32_t n, in_force; SLICE(Seen) seen; } Count;   /* parent: the key asked next */
+typedef struct { uint64_t key, parent; int32_t n, in_force; SLICE(Seen) seen; } Count;  /* parent: the key asked next */
 typedef struct {
     Arena *a;
     SLICE(Count) counts;
@@ -67,7 +67,7 @@ static Seen most_seen(const Count *x)
     return best;
 }
 
-/* ---- maps to be written ----------------------------------------------------------------------------------------------- */
+/* ---- maps to be written ------------------------------------------------------------------------------------------ */
 typedef struct { Arena *a; SLICE(uint64_t) key; SLICE(uint16_t) value; } Pairs;
 
 static void put_pair(Pairs *p, uint64_t key, int32_t value)
@@ -102,7 +102,7 @@ static void put_exceptions(const Counts *c, Pairs *p)
     }
 }
 
-/* ---- kinds ------------------------------------------------------------------------------------------------------------ */
+/* ---- kinds ------------------------------------------------------------------------------------------------------- */
 /* The classes that a word had in at least `share` of its places, the most frequent first, as one number a set. */
 static int32_t set_of(const Count *x, double share, Map *sets, Arena *a)
 {
@@ -144,7 +144,7 @@ Clusters learn_kinds(Train *t, const TagExamples *x, int32_t without_fold, Buf *
     return map_of(&pairs, out);
 }
 
-/* ---- features ------------------------------------------------------------------------------------------------------------ */
+/* ---- features ---------------------------------------------------------------------------------------------------- */
 void learn_bundles(Train *t, const TagExamples *x)
 {
     Counts c = {.a = t->arena};
@@ -176,7 +176,7 @@ void learn_bundles(Train *t, const TagExamples *x)
     train_map(t, &pairs, "tag.bundles");
 }
 
-/* ---- lemmas -------------------------------------------------------------------------------------------------------------- */
+/* ---- lemmas ------------------------------------------------------------------------------------------------------ */
 typedef struct { Str lower; uint64_t key; uint8_t class; } WordType;       /* a word of a class; key: of its edit */
 typedef struct {
     Arena *a;
@@ -233,13 +233,15 @@ static void see_lemma(LemmaLearn *l, const TreeWord *from, const Word *w, uint8_
 
 static int longest_suffix(const WordType *w) { return w->lower.n < LEMMA_SUFFIX ? (int)w->lower.n : LEMMA_SUFFIX; }
 
-/* Endings that two words share, from none to the longest: where they decide otherwise than the shorter one, they stay. */
+/* Endings that two words share, from none to the longest: where they decide otherwise than the shorter one, they
+** stay. */
 static void put_suffixes(LemmaLearn *l, Pairs *p)
 {
     for (int32_t i = 0; i < l->types.n; i++) {
         const WordType *w = &l->types.v[i];
         for (int n = 0; n <= longest_suffix(w); n++)
-            count(&l->suffixes, lemma_edit_suffix(w->lower, n, w->class), 0, most_seen(count_find(&l->edits, w->key)).value, 1);
+            count(&l->suffixes, lemma_edit_suffix(w->lower, n, w->class), 0,
+                  most_seen(count_find(&l->edits, w->key)).value, 1);
     }
     for (int32_t i = 0; i < l->types.n; i++) {
         const WordType *w = &l->types.v[i];
@@ -322,7 +324,11 @@ static void put_known(LemmaLearn *l, const Strs *words, Pairs *p)
 
 void learn_lemmas(Train *t, const TagExamples *x)
 {
-    LemmaLearn l = {.a = t->arena, .cases = {.a = t->arena}, .edits = {.a = t->arena}, .suffixes = {.a = t->arena}, .ids = {.to = t->arena}};
+    LemmaLearn l = {.a = t->arena,
+                    .cases = {.a = t->arena},
+                    .edits = {.a = t->arena},
+                    .suffixes = {.a = t->arena},
+                    .ids = {.to = t->arena}};
     Pairs pairs = {.a = t->arena};
     Buf out = {.to = t->arena};
     push(l.a, &l.edit);                                  /* edit[0]: none */

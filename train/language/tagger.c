@@ -5,11 +5,11 @@
 **      parser must learn from tags that are as wrong as the ones that it will meet
 **   3  development trees and all sentences with names get the tags of the model as it was written
 **
-** While learning, the words to the left carry the classes that the tagger itself gave them, right or wrong. A class must win
-** by a margin, or the weights move.
+** While learning, the words to the left carry the classes that the tagger itself gave them, right or wrong. A class
+** must win by a margin, or the weights move.
 **
-** Always: a document's sentences are in one fold; the seed orders the sentences of each pass. Cost: about three seconds a
-** pass over 300,000 words; folds + 1 times the passes.
+** Always: a document's sentences are in one fold; the seed orders the sentences of each pass. Cost: about three seconds
+** a pass over 300,000 words; folds + 1 times the passes.
 */
 #include "train/language/tag_learn.h"
 #include "base/io.h"
@@ -24,7 +24,7 @@ typedef struct {
 } TagLearn;
 typedef struct { Clusters kinds; Perceptron *weights; int32_t n_classes; } FoldTagger;
 
-/* ---- examples ------------------------------------------------------------------------------------------------------- */
+/* ---- examples ---------------------------------------------------------------------------------------------------- */
 static bool label_id(TagLearn *l, int which, Strs *names, Str name, uint8_t *id, Err *e)
 {
     int32_t *at = map_at(&l->ids[which], name);
@@ -36,11 +36,13 @@ static bool label_id(TagLearn *l, int which, Strs *names, Str name, uint8_t *id,
 static bool pair_id(TagLearn *l, const TreeWord *w, uint8_t *class, Err *e)
 {
     TagPair pair;
-    if (!label_id(l, 0, &l->xpos, w->xpos, &pair.xpos, e) || !label_id(l, 1, &l->upos, w->upos, &pair.upos, e)) return false;
+    if (!label_id(l, 0, &l->xpos, w->xpos, &pair.xpos, e) || !label_id(l, 1, &l->upos, w->upos, &pair.upos, e))
+        return false;
     int32_t *at = map_at(&l->ids[2], arena_printf(l->t->arena, "%d %d", pair.xpos, pair.upos));
     if (*at < 0) *push(l->t->arena, &l->pairs) = pair, *at = l->pairs.n - 1;
     *class = (uint8_t)*at;
-    return *at < TAG_CLASSES || fail(e, ERR_LIMIT, "the trees have more than %d pairs of XPOS and UPOS", TAG_CLASSES - 1);
+    return *at < TAG_CLASSES ||
+           fail(e, ERR_LIMIT, "the trees have more than %d pairs of XPOS and UPOS", TAG_CLASSES - 1);
 }
 
 static bool make_examples(TagLearn *l, int folds, Err *e)
@@ -61,7 +63,7 @@ static bool make_examples(TagLearn *l, int folds, Err *e)
     return true;
 }
 
-/* ---- learning --------------------------------------------------------------------------------------------------------- */
+/* ---- learning ---------------------------------------------------------------------------------------------------- */
 static int32_t best_class(const float *score, int32_t n_classes, int32_t but)
 {
     int32_t best = but == 1 ? 2 : 1;
@@ -72,8 +74,8 @@ static int32_t best_class(const float *score, int32_t n_classes, int32_t but)
 
 typedef struct { float margin; double drop; Rng rng; } Habits;
 
-/* Some features are left out by chance, a tenth, so that no single one is leant on. UPOS on the development sets, for two orders
-** of the sentences (2026-11-22): EWT +0.02 and +0.04, GUM +0.06 and +0.17, of which 0.1 is noise. */
+/* Some features are left out by chance, a tenth, so that no single one is leant on. UPOS on the development sets, for
+** two orders of the sentences (2026-11-22): EWT +0.02 and +0.04, GUM +0.06 and +0.17, of which 0.1 is noise. */
 static int32_t leave_some_out(uint64_t *features, int32_t n, Habits *how)
 {
     int32_t kept = 0;
@@ -105,10 +107,13 @@ static int64_t learn_sentence(FoldTagger *f, Tagging *x, const uint8_t *gold, Ha
 static FoldTagger learn_weights(TagLearn *l, int32_t without_fold, Buf *kinds)
 {
     Train *t = l->t;
-    FoldTagger f = {.kinds = learn_kinds(t, &l->examples, without_fold, kinds), .weights = perceptron_new(l->pairs.n), .n_classes = l->pairs.n};
+    FoldTagger f = {.kinds = learn_kinds(t, &l->examples, without_fold, kinds),
+                    .weights = perceptron_new(l->pairs.n),
+                    .n_classes = l->pairs.n};
     int32_t n = 0, *order = arena_new(t->arena, int32_t, l->examples.n);
     Tagging *x = arena_new(t->arena, Tagging, l->examples.n);
-    Habits how = {(float)train_option(t, "tag.margin", 3), train_option(t, "tag.drop", 0.1), rng_seed(train_seed(t, "tagger"))};
+    Habits how = {(float)train_option(t, "tag.margin", 3), train_option(t, "tag.drop", 0.1),
+                  rng_seed(train_seed(t, "tagger"))};
     int passes = (int)train_option(t, "tag.passes", 5);
     for (int32_t i = 0; i < l->examples.n; i++) {
         if (l->examples.v[i].fold == without_fold) continue;
@@ -129,7 +134,7 @@ static FoldTagger learn_weights(TagLearn *l, int32_t without_fold, Buf *kinds)
     return f;
 }
 
-/* ---- tags for the parser's training ------------------------------------------------------------------------------------ */
+/* ---- tags for the parser's training ------------------------------------------------------------------------------ */
 static void tag_unseen(Arena *scratch, const FoldTagger *f, const TagLearn *l, Sentence *s)
 {
     uint64_t features[TAG_FEATURES];
@@ -164,7 +169,7 @@ static void tag_folds(TagLearn *l, int folds)
     arena_close(&scratch);
 }
 
-/* ---- what is written, and how good it is --------------------------------------------------------------------------------- */
+/* ---- what is written, and how good it is ------------------------------------------------------------------------- */
 static void write_sections(TagLearn *l, const FoldTagger *f, Str kinds)
 {
     Train *t = l->t;
@@ -178,7 +183,8 @@ static void write_sections(TagLearn *l, const FoldTagger *f, Str kinds)
         buf_char(&pairs, (char)l->pairs.v[i].xpos);
         buf_char(&pairs, (char)l->pairs.v[i].upos);
     }
-    perceptron_write(f->weights, (int32_t)train_option(t, "tag.seen", 2), (float)train_option(t, "tag.least", 0.01), &weights);
+    perceptron_write(f->weights, (int32_t)train_option(t, "tag.seen", 2), (float)train_option(t, "tag.least", 0.01),
+                     &weights);
     train_section(t, "tag.xpos", buf_str(&xpos));
     train_section(t, "tag.upos", buf_str(&upos));
     train_section(t, "tag.pairs", buf_str(&pairs));
@@ -248,7 +254,8 @@ static void measure_folds(Train *t)
         for (int32_t i = 0; i < t->trees.v[c].n; i++)
             for (int32_t w = 0; w < t->trees.v[c].tree[i].n; w++) {
                 words++;
-                right += str_eq(t->upos.name[t->trees.v[c].sentence[i].words[w + 1].upos], t->trees.v[c].tree[i].word[w].upos);
+                right += str_eq(t->upos.name[t->trees.v[c].sentence[i].words[w + 1].upos],
+                                t->trees.v[c].tree[i].word[w].upos);
             }
     if (words > 0) io_note("  UPOS of the trees by taggers that have not seen them: %.2f", 100 * right / words);
 }

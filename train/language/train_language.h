@@ -2,9 +2,9 @@
 **
 **   clusters → tagger → the training trees tagged by taggers that have not seen them → parser → names → one model file
 **
-** A step takes its sentences from the Train, learns, and leaves sections (train_section) and scores (train_score). It may
-** open what earlier steps left with the runtime's own functions (train_model): "words" and "tag.*" are there for the
-** parser, all but "name.*" for the names. Everything lasts in t->arena; scratch in arenas of the step's own.
+** A step takes its sentences from the Train, learns, and leaves sections (train_section) and scores (train_score). It
+** may open what earlier steps left with the runtime's own functions (train_model): "words" and "tag.*" are there for
+** the parser, all but "name.*" for the names. Everything lasts in t->arena; scratch in arenas of the step's own.
 */
 #ifndef TRAIN_LANGUAGE_H
 #define TRAIN_LANGUAGE_H
@@ -44,5 +44,6 @@ Str train_aligned(Arena *a, Str bytes);                  /* a copy where model_o
 void train_score(Train *t, const char *what, Str corpus, double value);  /* into the provenance, and a line on stderr */
 double train_option(const Train *t, const char *name, double otherwise); /* a number that experiments change */
 Sentence train_words(Arena *a, const Clusters *c, const Str *forms, int32_t n);  /* sentence_of without tokens */
-uint64_t train_seed(const Train *t, const char *step);   /* a seed of the step's own, so that steps do not disturb each other */
+/* a seed of the step's own, so that steps do not disturb each other */
+uint64_t train_seed(const Train *t, const char *step);
 #endif

@@ -160,7 +160,7 @@ typedef struct {
     const Sample *order[READ_SENTENCES];
     Thought thought;                                     /* lives in the work until the next ones are read */
 } Reading;
-static bool next_read(const Reader *r, Work *k, const Samples *s, Reading *at)             /* begins with an empty one */
+static bool next_read(const Reader *r, Work *k, const Samples *s, Reading *at)  /* begins with an empty one */
 {
     int32_t from = at->begin += at->n;
     at->n = s->n - from < READ_SENTENCES ? s->n - from : READ_SENTENCES;

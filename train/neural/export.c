@@ -196,10 +196,15 @@ static FloatNet float_net(const Run *r)
 {
     const Shape *s = &r->net.shape;
     FloatNet f = {.tags = r->lexicon.tags, .relation_names = r->lexicon.relations};
-    f.shape = (ExportShape){.part = {s->vector, s->norm, s->prefix, s->prefix, s->prefix, s->suffix, s->suffix, s->suffix,
-                                     s->suffix, s->shape},
-                            .word = s->word, .layers = s->layers, .hidden = s->hidden, .arc = s->arc,
-                            .relation = s->relation, .tag = s->tag, .name = s->name};
+    f.shape = (ExportShape){.part = {s->vector, s->norm, s->prefix, s->prefix, s->prefix, s->suffix, s->suffix,
+                                     s->suffix, s->suffix, s->shape},
+                            .word = s->word,
+                            .layers = s->layers,
+                            .hidden = s->hidden,
+                            .arc = s->arc,
+                            .relation = s->relation,
+                            .tag = s->tag,
+                            .name = s->name};
     put_words(r, &f), put_encoder(r, &f), put_heads(r, &f), see(r, &f);
     return f;
 }
@@ -223,7 +228,8 @@ static Model *model_made(Run *r, const FloatNet *f, const float *sure, Str score
     ModelSections s = {0};
     Buf about = {.to = r->arena};
     export_sections(r->arena, f, sure, &s);
-    buf_printf(&about, "{\"made_by\": \"demarche train/neural " DEMARCHE_VERSION "\", \"language\": \"%s\",\n", how.lang);
+    buf_printf(&about, "{\"made_by\": \"demarche train/neural " DEMARCHE_VERSION "\", \"language\": \"%s\",\n",
+               how.lang);
     buf_printf(&about, " \"vectors\": %d,\n \"scores\": {%.*s},\n", f->n_rows[0] - 1, STR(scores));
     buf_printf(&about, " \"network\": %.*s,\n \"tables\": [", STR(r->notes.n ? r->notes : S("{}")));
     for (int32_t i = 0; i < how.n_with; i++) {
@@ -252,7 +258,8 @@ static bool measure(const Run *r, const Model *m, ExportFounds *found, Buf *scor
         ExportTreeScore b = export_score_trees(r->arena, m, s->gold, e);
         if (e->code) return false;
         buf_printf(scores, "%s\"UPOS %.*s\": %.2f, \"tags %.*s\": %.2f, \"UAS %.*s\": %.2f, \"LAS %.*s\": %.2f",
-                   scores->n ? ", " : "", STR(s->corpus), b.upos, STR(s->corpus), b.tag, STR(s->corpus), b.uas, STR(s->corpus), b.las);
+                   scores->n ? ", " : "", STR(s->corpus), b.upos, STR(s->corpus), b.tag, STR(s->corpus), b.uas,
+                   STR(s->corpus), b.las);
         if (!with_floats) continue;
         product_begin();                                 /* the runtime shaped the tiles for bytes */
         TreeScore t = score_trees(&reader, &r->lexicon, s);
@@ -349,9 +356,12 @@ static bool options(int argc, char **argv, Err *e)
         else if (i + 1 < argc && !strcmp(argv[i], "--with") && how.n_with < WITH_MAX) how.with[how.n_with++] = argv[i +
                 1];
         else if (i + 1 < argc && !strcmp(argv[i], "--vectors")) how.vectors = atoi(argv[i + 1]);
-        else return fail(e, ERR_USAGE,
-                         "'%s' is not understood; usage: neural_export --in FILE --out FILE [--sets FILE] [--data FOLDER] "
-                         "[--vectors 100000] [--lang en] [--with MODEL …]", argv[i]);
+        else
+            return fail(
+                e, ERR_USAGE,
+                "'%s' is not understood; usage: neural_export --in FILE --out FILE [--sets FILE] [--data FOLDER] "
+                "[--vectors 100000] [--lang en] [--with MODEL …]",
+                argv[i]);
     }
     return true;
 }

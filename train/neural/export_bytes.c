@@ -206,7 +206,8 @@ typedef struct {
     NeuralSentence s[AT_ONCE];
 } Reading;
 
-/* Any kernel but the one on tiles: the trainer shapes the thread's tiles for its own products. All give the same bits. */
+/* Any kernel but the one on tiles: the trainer shapes the thread's tiles for its own products. All give the same
+** bits. */
 static const Kernel *kernel_without_tiles(void)
 {
     const Kernel *k[KERNEL_KINDS];

@@ -228,7 +228,8 @@ typedef struct {
     int32_t done;                                        /* batches of this pass that are learnt */
     int32_t best;                                        /* the best score on the development sets so far, × 1000 */
     Loss sum;                                            /* of those batches */
-    Str log;                                             /* the lines of scores so far, as JSON strings; lives elsewhere */
+    /* the lines of scores so far, as JSON strings; lives elsewhere */
+    Str log;
 } Learner;
 void learner_init(Learner *l, const Shape *s, uint64_t seed);
 void learner_free(Learner *l);
