@@ -39,7 +39,7 @@ static int32_t weekday_named(const char *p)
 {
     static const char names[] = "montuewedthufrisatsun";
     for (int32_t d = 0; d < 7; d++)
-        if (memcmp(p, names + 3 * d, 3) == 0) return d;
+        if (strncmp(p, names + 3 * d, 3) == 0) return d;
     return -1;
 }
 
@@ -51,10 +51,10 @@ static bool nth_weekday(const char *p, int32_t year, Date *d)
     if (month < 1 || month > 12 || weekday < 0) return false;
     const char *rest = end + 5;
     int32_t first = date_days((Date){year, month, 1}), n;
-    if (memcmp(rest, "last", 4) == 0) {
+    if (strncmp(rest, "last", 4) == 0) {
         int32_t last = date_days((Date){month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1}) - 1;
         n = last - (date_weekday(date_civil(last)) - weekday + 7) % 7;
-    } else if (memcmp(rest, "after ", 6) == 0) { /* the first such day behind the first Monday */
+    } else if (strncmp(rest, "after ", 6) == 0) { /* the first such day behind the first Monday */
         int32_t monday = first + (7 - date_weekday(date_civil(first))) % 7;
         n = monday + (weekday + 7) % 7;
     } else {
@@ -95,9 +95,9 @@ bool named_date(int32_t index, int32_t year, Point *at)
     if (year < 1 || year > 9998) return false;
     if (*rule == '=') {
         if (!listed_in(row->rule, year, &d)) return false;
-    } else if (memcmp(rule, "easter", 6) == 0) {
+    } else if (str_starts(row->rule, S("easter"))) {
         d = date_civil(date_days(easter_of(year)) + (int32_t)strtol(rule + 6, NULL, 10));
-    } else if (memcmp(rule, "orthodox", 8) == 0) {
+    } else if (str_starts(row->rule, S("orthodox"))) {
         d = date_civil(date_days(orthodox_easter_of(year)) + (int32_t)strtol(rule + 8, NULL, 10));
     } else if (row->rule.n == 5 && rule[2] == '-') {
         d = (Date){year, (int32_t)strtol(rule, NULL, 10), (int32_t)strtol(rule + 3, NULL, 10)};
