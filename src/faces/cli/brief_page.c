@@ -14,14 +14,6 @@ enum { LINES_MAX = 3, LEFT = 2 };
 
 static int page_width(void) { return screen()->width < PROSE_WIDTH ? screen()->width : PROSE_WIDTH; }
 
-static void heading(Buf *out, const char *text, Str note)
-{
-    buf_char(out, '\n');
-    screen_put(out, str_of(text), BOLD);
-    if (note.n) { buf_add(out, S("  ")); screen_put(out, note, DIM); }
-    buf_char(out, '\n');
-}
-
 /* A line of four: what leads, who, the words wrapped to LINES_MAX, the id at the right margin. */
 typedef struct { Str lead, who, words, id; int lead_style; } Line;
 typedef struct { int lead, who, id; } Widths;
@@ -84,6 +76,17 @@ static void prose(Arena *a, Buf *out, Str text, int style)
     f.width = page_width();
     flow_text(&f, text, style);
     flow_end(&f);
+}
+
+/* A note that does not fit beside its heading stands below it. */
+static void heading(Buf *out, const char *text, Str note)
+{
+    bool is_beside = utf8_width(str_of(text)) + 2 + utf8_width(note) <= page_width();
+    buf_char(out, '\n');
+    screen_put(out, str_of(text), BOLD);
+    if (note.n && is_beside) { buf_add(out, S("  ")); screen_put(out, note, DIM); }
+    buf_char(out, '\n');
+    if (note.n && !is_beside) prose(out->to, out, note, DIM);
 }
 
 static Str count_text(Arena *a, int64_t n, const char *one, const char *many)
