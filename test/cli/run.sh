@@ -4,7 +4,7 @@
 here=$PWD build=$(realpath "$1") passed=0 failed=0
 [ -d "$build" ] && PATH=$build:$PATH || PATH=$(dirname "$build"):$PATH
 export PATH LC_ALL=C.UTF-8 DEMARCHE_NOW=2031-12-24T08:00:00Z
-unset DEMARCHE_LEDGER DEMARCHE_MODEL NO_COLOR CLICOLOR_FORCE PAGER LESS COLUMNS
+unset DEMARCHE_LEDGER DEMARCHE_MODEL DEMARCHE_ACTORS NO_COLOR CLICOLOR_FORCE PAGER LESS COLUMNS
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 ln -s "$here/examples" "$work/examples"

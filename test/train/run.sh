@@ -4,7 +4,7 @@
 here=$PWD build=$(realpath "$1") passed=0 failed=0
 [ -d "$build" ] || build=$(dirname "$build")
 export LC_ALL=C.UTF-8
-unset DEMARCHE_LEDGER DEMARCHE_MODEL
+unset DEMARCHE_LEDGER DEMARCHE_MODEL DEMARCHE_ACTORS
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
