@@ -459,3 +459,19 @@ void reading_link(Arena *a, const Actors *t, Record *r)
     point_again(&l, &(Pointing){&m, place, &m.made});
     r->entities = m.made;
 }
+
+void reading_affiliations(Arena *a, const Actors *t, Record *r)
+{
+    int32_t day = day_of(r);
+    if (!t->n_actors) return;
+    for (int32_t i = 0; i < r->statements.n; i++) {
+        Statement *s = &r->statements.v[i];
+        bool open = s->sourcing == SOURCING_UNNAMED || s->sourcing == SOURCING_COLLECTIVE;
+        if (!open || !s->source.n || s->speaker >= 0 || (s->has_sources && s->sources.affiliation.n)) continue;
+        ActorPhrase x = actors_phrase(a, t, span_str(r->text, s->source.v[0]), (Str){0}, day);
+        if (!x.country.n || !x.role.n) continue;           /* one half alone is no affiliation */
+        if (!s->has_sources) s->sources = (Sources){.count = {-1, -1}, .same_as = NONE};
+        s->has_sources = true;
+        s->sources.affiliation = x.code;
+    }
+}

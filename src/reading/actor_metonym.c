@@ -96,6 +96,9 @@ static bool as_dependent(const Link *l, int32_t token)
     if (preposition.n && !link_is(l, token + 1, "|'s|\xE2\x80\x99s|") && !rel_is(l, token, "nmod:poss"))
         return with_case(l, token, head, preposition);
     if (head < 0) return true;
+    Str behind = token + 1 < l->r->tokens.n ? l->r->tokens.v[token + 1].xpos : (Str){0};
+    if (rel_is(l, token, "compound") && str_in(behind, "|VBN|VBD|") && !link_is(l, token + 1, "|based|born|made|led|"))
+        return true;                           /* "after Strelsau blocked supplies", read as blocked supplies */
     if (rel_is(l, token, "nmod:poss") || rel_is(l, token, "compound") || rel_is(l, token, "amod"))
         return rel_is(l, token, "nmod:poss") ? !is_kind(l, head, "site") || is_kind(l, head, "act") : is_kind(l, head, "act") && !is_kind(l, head, "site");
     if (rel_is(l, token, "obj") || rel_is(l, token, "nsubj:pass")) return !is_kind(l, head, "strike");

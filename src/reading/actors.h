@@ -103,4 +103,6 @@ bool actors_of_factbook(Arena *a, Str file, Str bytes, Buf *out, ActorsFault fau
 /* Gives each entity its key and actor code and makes one of those of one key; a name that stands for a government where it
 ** acts and for a place elsewhere becomes two. What is not plain stays without a key. */
 void reading_link(Arena *a, const Actors *t, Record *r);
+/* After the statements: "a senior Ruritanian diplomat said": whose the unnamed sources are. */
+void reading_affiliations(Arena *a, const Actors *t, Record *r);
 #endif
