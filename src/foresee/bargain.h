@@ -80,23 +80,32 @@ bool bargain_read_xml(Arena *a, Str file, Str bytes, BargainFile *to, Err *e);
 bool bargain_read_json(Arena *a, Str file, Str bytes, BargainFile *to, Err *e);
 
 /* ---- doubt: bargain_draws.c ------------------------------------------------------------------------------------- */
+/* Every range of a scenario is an input; a draw takes a value of each, triangular about the likeliest. Draw k of a seed is
+** the same whatever else is drawn, on any number of threads. */
 enum { QUANTILES = 5 };                  /* 5, 25, 50, 75, 95 per cent */
+typedef enum { INPUT_INFLUENCE, INPUT_POSITION, INPUT_SALIENCE } InputKind;
 typedef struct {
-    Str what;                            /* "position of Dorrimar on toll" */
-    double low, high, mode;              /* the range that was drawn from */
+    InputKind kind;
+    int32_t actor, issue;                /* of the Bargain */
+    Range range;
     double at_low, at_high;              /* the forecast with this input at its ends, all others at their likeliest */
-    double correlation;                  /* Spearman's, of the input with the forecast over the draws */
-    double worth;                        /* share of the forecast's variance that knowing it would take away, 0 to 1 */
-    bool flips;                          /* the forecast's side of the scale's middle changes between its ends */
+    double worth;                        /* share of the forecast's variance that knowing it would take away: Var E[Y|X] / Var Y */
+    bool flips;                          /* its two ends put the forecast on different sides of the scale's middle */
 } DrawInput;
+typedef SLICE(DrawInput) DrawInputs;
 typedef struct { double quantile[QUANTILES], mean, deviation; } DrawSpread;
-typedef struct { uint64_t members; double share; } DrawCamps;        /* members: bit i: actor i stands in the upper camp */
+typedef struct { uint64_t upper; double share; } DrawCamps;          /* upper: bit i: actor i stands above the widest gap */
+typedef SLICE(DrawCamps) DrawCampsList;
+typedef enum { DRAW_MEAN, DRAW_MEDIAN, DRAW_SPATIAL_MEAN, DRAW_SPATIAL_MEDIAN, DRAW_UTILITY, DRAW_KINDS = DRAW_UTILITY + UTILITY_VARIANTS } DrawKind;
 typedef struct {
-    int64_t n;
-    DrawSpread *mean, *median, *spatial_mean, *spatial_median;       /* one an issue */
-    DrawSpread (*utility)[UTILITY_VARIANTS];
-    SLICE(DrawInput) inputs;             /* of the first issue's forecast by the chosen method, the weightiest first */
-    SLICE(DrawCamps) camps;              /* of the first issue, the most frequent first */
+    int64_t n, n_utility;                /* the slow variants are run on the first 300 draws */
+    bool has_spatial;
+    DrawSpread (*spread)[DRAW_KINDS];    /* of each issue */
+    DrawInputs *inputs;                  /* for each issue, the most worth knowing first; at_low … of the chosen forecast */
+    DrawCampsList *camps;             /* of each issue, the most frequent first */
     double seconds;
 } Draws;
+void draw_inputs(Arena *a, const Scenario *sc, const Bargain *b, DrawInputs *to);
+void draw_make(const Bargain *likeliest, const DrawInputs *in, uint64_t seed, int64_t k, Bargain *to);  /* to: bargain_alloc'ed alike */
+void draw_all(Arena *a, const Bargain *b, const DrawInputs *in, const SpatialSettings *with, int64_t n, int rounds, double q, int threads, Draws *to);
 #endif

@@ -8,6 +8,9 @@
 #include <math.h>
 #include <string.h>
 
+enum { DRAWS_MAX = 1000000, INPUTS_SHOWN = 5, CAMPS_SHOWN = 3 };
+static const char *const draw_names[] = {"mean", "median", "spatial_mean", "spatial_median"};
+static const char *const input_words[] = {"influence", "position", "salience"};
 typedef UtilityRound *UtilityRuns[UTILITY_VARIANTS];
 typedef struct {
     Call *call;
@@ -23,6 +26,8 @@ typedef struct {
     double *history, *chance;
     struct { int which; int8_t value; int turns; double *end; } *sweep;
     int n_sweep;
+    DrawInputs inputs;                                   /* ranges of the scenario */
+    Draws draws;
 } Work;
 
 static void run_utility(Work *w)
@@ -67,6 +72,27 @@ static void run_spatial(Work *w)
             w->sweep[w->n_sweep++].end = end;
         }
     }
+}
+
+/* One draw of many by itself, or all of them. */
+static bool run_draws(Work *w)
+{
+    int64_t n = call_number(w->call, "draws", 0), one = call_number(w->call, "draw", -1);
+    if (n < 0 || n > DRAWS_MAX) return fail(&w->call->err, ERR_USAGE, "--draws takes 1 to %d", DRAWS_MAX);
+    if ((n || one >= 0) && !w->inputs.n)
+        return fail(&w->call->err, ERR_USAGE, "nothing can be drawn: '%s' holds no ranges; write 35..45 instead of 40", w->call->operand[0]);
+    if (one >= 0) {
+        Bargain drawn;
+        bargain_alloc(w->a, &drawn, w->in.b.n, w->in.b.dims);
+        draw_make(&w->in.b, &w->inputs, w->in.settings.seed, one, &drawn);
+        memcpy(drawn.actor, w->in.b.actor, (size_t)drawn.n * sizeof *drawn.actor);
+        memcpy(drawn.issue, w->in.b.issue, (size_t)drawn.dims * sizeof *drawn.issue);
+        w->in.b = drawn;
+    } else if (n) {
+        int64_t jobs = call_number(w->call, "jobs", 0);
+        draw_all(w->a, &w->in.b, &w->inputs, &w->in.settings, n, w->rounds, w->q, jobs > 0 ? (int)jobs : io_cores(), &w->draws);
+    }
+    return true;
 }
 
 static double mean_of(const Work *w, const double *positions, int32_t d)
@@ -172,6 +198,67 @@ static void json_spatial(const Work *w, Buf *out)
     buf_add(out, S("]}"));
 }
 
+static void json_inputs(const Work *w, Buf *out, int32_t d)
+{
+    buf_add(out, S(", \"inputs\": ["));
+    for (int32_t i = 0; i < w->draws.inputs[d].n; i++) {
+        const DrawInput *x = &w->draws.inputs[d].v[i];
+        buf_printf(out, "%s{\"what\": \"%s\", \"actor\": ", i ? ", " : "", input_words[x->kind]);
+        json_put_str(out, w->in.b.actor[x->actor]);
+        buf_add(out, S(", \"issue\": "));
+        if (x->issue < 0) buf_add(out, S("null"));
+        else json_put_str(out, w->in.b.issue[x->issue]);
+        buf_add(out, S(", \"ends\": "));
+        put_array(out, (double[]){x->range.low, x->range.high}, 2);
+        buf_add(out, S(", \"forecast\": "));
+        put_array(out, (double[]){x->at_low, x->at_high}, 2);
+        buf_add(out, S(", \"worth\": "));
+        json_put_number(out, x->worth);
+        buf_printf(out, ", \"flips\": %s}", x->flips ? "true" : "false");
+    }
+    buf_add(out, S("], \"camps\": ["));
+    for (int32_t i = 0; i < w->draws.camps[d].n; i++) {
+        const DrawCamps *c = &w->draws.camps[d].v[i];
+        bool is_first = true;
+        buf_add(out, i ? S(", {\"upper\": [") : S("{\"upper\": ["));
+        for (int32_t k = 0; k < w->in.b.n && k < 64; k++) {
+            if (!(c->upper >> k & 1)) continue;
+            if (!is_first) buf_add(out, S(", "));
+            json_put_str(out, w->in.b.actor[k]);
+            is_first = false;
+        }
+        buf_add(out, S("], \"share\": "));
+        json_put_number(out, c->share);
+        buf_char(out, '}');
+    }
+    buf_char(out, ']');
+}
+
+static void json_draws(const Work *w, Buf *out)
+{
+    buf_printf(out, "{\"n\": %lld, \"n_utility\": %lld, \"seed\": %llu, \"issues\": [", (long long)w->draws.n, (long long)w->draws.n_utility,
+               (unsigned long long)w->in.settings.seed);
+    for (int32_t d = 0; d < w->in.b.dims; d++) {
+        buf_add(out, d ? S(", {") : S("{"));
+        for (int k = 0; k < DRAW_KINDS; k++) {
+            if (!w->draws.has_spatial && (k == DRAW_SPATIAL_MEAN || k == DRAW_SPATIAL_MEDIAN)) continue;
+            const DrawSpread *x = &w->draws.spread[d][k];
+            if (k) buf_add(out, S(", "));
+            put_key(out, k < DRAW_UTILITY ? draw_names[k] : utility_variants[k - DRAW_UTILITY].name);
+            buf_add(out, S("{\"quantiles\": "));
+            put_array(out, x->quantile, QUANTILES);
+            buf_add(out, S(", \"mean\": "));
+            json_put_number(out, x->mean);
+            buf_add(out, S(", \"deviation\": "));
+            json_put_number(out, x->deviation);
+            buf_char(out, '}');
+        }
+        json_inputs(w, out, d);
+        buf_char(out, '}');
+    }
+    buf_add(out, S("]}"));
+}
+
 static void json_all(const Work *w, Buf *out)
 {
     const Bargain *b = &w->in.b;
@@ -194,6 +281,10 @@ static void json_all(const Work *w, Buf *out)
     buf_add(out, S("], \"spatial\": "));
     if (w->has_spatial) json_spatial(w, out);
     else buf_add(out, S("null"));
+    if (w->draws.n) {
+        buf_add(out, S(", \"draws\": "));
+        json_draws(w, out);
+    }
     buf_add(out, S("}\n"));
 }
 
@@ -252,6 +343,51 @@ static void show_actors(const Work *w, Buf *out)
     buf_char(out, '\n');
 }
 
+static Str input_name(const Work *w, const DrawInput *x)
+{
+    Str who = w->in.b.actor[x->actor];
+    if (x->kind == INPUT_INFLUENCE) return arena_printf(w->a, "influence of %.*s", STR(who));
+    return arena_printf(w->a, "%s of %.*s on %.*s", input_words[x->kind], STR(who), STR(w->in.b.issue[x->issue]));
+}
+
+static void show_spread(const Work *w, Buf *out, int32_t d)
+{
+    static const Column columns[] = {{"METHOD", false}, {"5%", true}, {"25%", true}, {"HALF", true}, {"75%", true}, {"95%", true}};
+    Grid g = {.a = w->a, .n = 6, .column = columns};
+    for (int k = 0; k < DRAW_KINDS; k++) {
+        if (!w->draws.has_spatial && (k == DRAW_SPATIAL_MEAN || k == DRAW_SPATIAL_MEDIAN)) continue;
+        const double *q = w->draws.spread[d][k].quantile;
+        Str name = k < DRAW_UTILITY ? str_of(draw_names[k]) : arena_printf(w->a, "utility, %s", utility_variants[k - DRAW_UTILITY].name);
+        grid_row(&g, 6, name, figure(w->a, q[0]), figure(w->a, q[1]), figure(w->a, q[2]), figure(w->a, q[3]), figure(w->a, q[4]));
+    }
+    grid_put(&g, out);
+}
+
+static void show_draws(const Work *w, Buf *out)
+{
+    for (int32_t d = 0; d < w->in.b.dims; d++) {
+        screen_put(out, screen_safe(w->a, w->in.b.issue[d]), BOLD);
+        buf_printf(out, " over %.*s draws from the ranges (utility: the first %lld)\n", STR(number_text(w->a, w->draws.n)), (long long)w->draws.n_utility);
+        show_spread(w, out, d);
+        for (int32_t i = 0; i < w->draws.inputs[d].n && i < INPUTS_SHOWN; i++) {
+            const DrawInput *x = &w->draws.inputs[d].v[i];
+            if (x->worth < 0.01) break;
+            buf_printf(out, "  Knowing the %.*s would take away %.0f%% of the variance: at %.*s the forecast is %.*s, at %.*s it is %.*s%s.\n", STR(input_name(w, x)),
+                       x->worth * 100, STR(figure(w->a, x->range.low)), STR(figure(w->a, x->at_low)), STR(figure(w->a, x->range.high)), STR(figure(w->a, x->at_high)),
+                       x->flips ? ", on the other side of the middle" : "");
+        }
+        for (int32_t i = 0; i < w->draws.camps[d].n && i < CAMPS_SHOWN; i++) {
+            const DrawCamps *c = &w->draws.camps[d].v[i];
+            Buf who = {.to = w->a};
+            for (int32_t k = 0; k < w->in.b.n && k < 64; k++)
+                if (c->upper >> k & 1) buf_printf(&who, "%s%.*s", who.n ? ", " : "", STR(w->in.b.actor[k]));
+            if (c->upper) buf_printf(out, "  In %.0f%% of the draws the upper camp is %.*s.\n", c->share * 100, STR(buf_str(&who)));
+            else buf_printf(out, "  In %.0f%% of the draws all end together.\n", c->share * 100);
+        }
+        buf_char(out, '\n');
+    }
+}
+
 /* What may be said, and no more: how far apart the methods are, and that none of them is a forecast by itself. */
 static void show_words(const Work *w, Buf *out)
 {
@@ -307,6 +443,8 @@ static int bargain_run(Call *call)
     Work w = {.call = call, .a = call->arena};
     Buf out = {.to = call->arena};
     if (!foresee_bargain(call, call->operand[0], &w.sc, &w.in) || !settings_read(&w)) return call_failed(call);
+    if (w.sc.file.n) draw_inputs(w.a, &w.sc, &w.in.b, &w.inputs);
+    if (!run_draws(&w)) return call_failed(call);
     run_utility(&w);
     run_spatial(&w);
     if (call_has(call, "json")) {
@@ -316,6 +454,7 @@ static int bargain_run(Call *call)
     }
     screen();
     for (int32_t d = 0; d < w.in.b.dims; d++) show_issue(&w, &out, d);
+    if (w.draws.n) show_draws(&w, &out);
     show_actors(&w, &out);
     show_words(&w, &out);
     screen_page();
@@ -342,11 +481,15 @@ static const Option options[] = {
     {0, "bargains", TAKES_CHOICE, "initiator|both|power", "spatial: in whose view a bargain is struck"},
     {0, "transitions", TAKES_CHOICE, "deterministic|stochastic", "spatial: the likeliest option is taken, or one is drawn"},
     {0, "seed", TAKES_NUMBER, "N", "of all that is drawn (0)"},
+    {0, "draws", TAKES_NUMBER, "N", "draw every range of a scenario N times: quantiles, camps, and which input matters"},
+    {0, "draw", TAKES_NUMBER, "K", "only draw K of these, by itself"},
+    {'j', "jobs", TAKES_NUMBER, "N", "threads for the draws (0: one a core)"},
     {0, "no-sweep", TAKES_NOTHING, NULL, "only the chosen settings"},
     {0, "json", TAKES_NOTHING, NULL, "one JSON object with every round and turn"},
     OPTIONS_END};
 static const Example examples[] = {
     {"demarche bargain examples/toll.scenario", "Every method on one page"},
+    {"demarche bargain --draws 2000 examples/toll.scenario", "What the ranges leave open, and which of them matters"},
     {"demarche bargain --voting cubic --json examples/toll.scenario | head -c 300", "One setting changed, for programs"},
     {0}};
 const Command command_bargain = {

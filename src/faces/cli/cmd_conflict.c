@@ -6,9 +6,10 @@
 #include "base/json.h"
 #include "foresee.h"
 #include "foresee/conflict.h"
+#include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_MAX = 12, READINGS_MAX = 81, PAYOFFS_SHOWN = 4096 };
+enum { SHOWN_MAX = 12, READINGS_MAX = 81, PAYOFFS_SHOWN = 4096, FOUND_MAX = 10000 };
 
 typedef struct {
     Call *call;
@@ -241,35 +242,61 @@ static Str concepts_of(const Work *w, const Stability *of, int32_t s)
 }
 
 /* Equilibria in the order in which they matter: those that come by improvements alone, those that need somebody to step
-** back, those that nobody can bring about. */
-static void show_equilibria(const Work *w, Buf *out)
+** back, those that nobody can bring about; among each, those that hold by more ways of looking ahead first. */
+typedef struct { int32_t state, place, strength, steps; } Found;
+
+static int found_cmp(const void *x, const void *y)
 {
-    static const Column columns[] = {{"STATE", true}, {"TAKEN", false}, {"STABLE BY", false}, {"FROM NOW", false}};
-    Grid g = {.a = w->a, .n = 4, .column = columns};
-    int32_t *by_gain = NULL, *by_any = NULL, left = 0, rows = 0;
+    const Found *a = x, *b = y;
+    if (a->place != b->place) return a->place - b->place;
+    if (a->strength != b->strength) return b->strength - a->strength;
+    return (a->state > b->state) - (a->state < b->state);
+}
+
+static int strength_of(const Stability *of, int32_t s)
+{
+    static const int worth[CONCEPTS] = {16, 1, 2, 4, 8};
+    int sum = 0;
+    for (int k = 0; k < CONCEPTS; k++) sum += bit_at(of->equilibrium[k], s) ? worth[k] : 0;
+    return sum;
+}
+
+static Found *find_equilibria(const Work *w, int32_t *n)
+{
+    int32_t *by_gain = NULL, *by_any = NULL;
+    SLICE(Found) all = {0};
     if (w->has_graph && w->c.now >= 0) {
         by_gain = arena_new(w->a, int32_t, w->c.n);
         by_any = arena_new(w->a, int32_t, w->c.n);
         graph_reach(w->a, &w->c, &w->moves, w->c.now, true, by_gain);
         graph_reach(w->a, &w->c, &w->moves, w->c.now, false, by_any);
     }
-    for (int pass = 0; pass < 3; pass++)
-        for (int32_t s = 0; s < w->c.n; s++) {
-            bool is_any = false;
-            for (int k = 0; k < CONCEPTS; k++) is_any |= bit_at(w->possible.equilibrium[k], s);
-            int place = !by_gain ? 0 : by_gain[s] >= 0 ? 0 : by_any[s] >= 0 ? 1 : 2;
-            if (!is_any || place != pass) continue;
-            if (rows >= SHOWN_MAX) { left++; continue; }
-            Str sure = concepts_of(w, &w->sure, s), possible = concepts_of(w, &w->possible, s);
-            Str how = str_eq(sure, possible) ? sure : arena_printf(w->a, "%.*s (possibly %.*s)", STR(sure.n ? sure : S("none for sure")), STR(possible));
-            Str way = !by_gain ? S("") : s == w->c.now ? S("stands now") : place == 0 ? arena_printf(w->a, "%d %s, each better for the mover", by_gain[s], plural(by_gain[s], "move", "moves"))
-                      : place == 1 ? arena_printf(w->a, "%d moves; somebody must step back", by_any[s]) : S("cannot be brought about");
-            grid_row(&g, 4, arena_printf(w->a, "%d", s + 1), state_shown(w, s), how, way);
-            rows++;
-        }
-    if (!rows) buf_add(out, S("  No state is stable for all.\n"));
+    for (int32_t s = 0; s < w->c.n && all.n < FOUND_MAX; s++) {
+        if (!strength_of(&w->possible, s)) continue;
+        int place = !by_gain ? 0 : by_gain[s] >= 0 ? 1 : by_any[s] >= 0 ? 2 : 3;
+        *push(w->a, &all) = (Found){s, place, 32 * strength_of(&w->sure, s) + strength_of(&w->possible, s), place == 1 ? by_gain[s] : place == 2 ? by_any[s] : 0};
+    }
+    if (all.n) qsort(all.v, (size_t)all.n, sizeof *all.v, found_cmp);
+    *n = all.n;
+    return all.v;
+}
+
+static void show_equilibria(const Work *w, Buf *out, const Found *found, int32_t n)
+{
+    static const Column columns[] = {{"STATE", true}, {"TAKEN", false}, {"STABLE BY", false}, {"FROM NOW", false}};
+    Grid g = {.a = w->a, .n = 4, .column = columns};
+    for (int32_t i = 0; i < n && i < SHOWN_MAX; i++) {
+        const Found *f = &found[i];
+        Str sure = concepts_of(w, &w->sure, f->state), possible = concepts_of(w, &w->possible, f->state);
+        Str how = str_eq(sure, possible) ? sure : arena_printf(w->a, "%.*s (possibly %.*s)", STR(sure.n ? sure : S("none for sure")), STR(possible));
+        Str way = !f->place ? S("") : f->state == w->c.now ? S("stands now")
+                  : f->place == 1 ? arena_printf(w->a, "%d %s, each better for the mover", f->steps, plural(f->steps, "move", "moves"))
+                  : f->place == 2 ? arena_printf(w->a, "%d %s; somebody must step back", f->steps, plural(f->steps, "move", "moves")) : S("cannot be brought about");
+        grid_row(&g, 4, arena_printf(w->a, "%d", f->state + 1), state_shown(w, f->state), how, way);
+    }
+    if (!n) buf_add(out, S("  No state is stable for all.\n"));
     else grid_put(&g, out);
-    if (left) buf_printf(out, "  … and %d more; --json has them all\n", left);
+    if (n > SHOWN_MAX) buf_printf(out, "  … and %d more%s; --json has them all\n", n - SHOWN_MAX, n == FOUND_MAX ? " at least" : "");
 }
 
 static void show_why(const Work *w, Buf *out, int32_t s)
@@ -309,19 +336,19 @@ static void show_world(const Work *w, Buf *out, int32_t viewer)
 {
     Str words = world_words(w, w->c.world);
     Range chance = world_chance(w, w->c.world);
-    int why = 0;
+    int32_t n = 0;
+    const Found *found = find_equilibria(w, &n);
     if (words.n) screen_put(out, words, BOLD);
     else screen_put(out, S("As the file has it"), BOLD);
     if (words.n && chance.is_given) buf_printf(out, " (chance %.2f to %.2f, if the conditions do not hang together)", chance.low, chance.high);
     if (viewer >= 0) buf_printf(out, ", as %.*s sees it", STR(w->sc.actors.v[viewer].name));
     buf_char(out, '\n');
-    show_equilibria(w, out);
+    show_equilibria(w, out, found, n);
     if (!w->has_graph) return;
-    for (int32_t s = 0; s < w->c.n && why < 2; s++) {
-        if (!bit_at(w->sure.equilibrium[STABLE_SEQ], s)) continue;
-        buf_printf(out, "  Why state %d (%.*s) holds:\n", s + 1, STR(state_shown(w, s)));
-        show_why(w, out, s);
-        why++;
+    for (int32_t i = 0; i < n && i < 2; i++) {
+        if (!bit_at(w->sure.equilibrium[STABLE_SEQ], found[i].state)) break;
+        buf_printf(out, "  Why state %d (%.*s) holds:\n", found[i].state + 1, STR(state_shown(w, found[i].state)));
+        show_why(w, out, found[i].state);
     }
     show_coalitions(w, out);
     buf_char(out, '\n');

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define COMMANDS(X) X(add) X(brief) X(said) X(when) X(who) X(search) X(show) X(why) X(correct) X(inspect) X(read) X(actors) \
-    X(bargain) X(conflict) X(game) \
+    X(bargain) X(conflict) X(game) X(contingency) \
     X(export) X(merge) X(verify) X(doctor) X(help) X(version)
 
 #define COMMAND_DECLARE(name) extern const Command command_##name;
