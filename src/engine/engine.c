@@ -63,7 +63,7 @@ static void read_meaning(const Engine *g, Arena *a, Record *r)
     reading_published(a, r);
     reading_names(a, r);
     if (g->how.actors) reading_link(a, g->how.actors, r);
-    reading_coref(a, r);
+    reading_coref(a, g->how.actors, r, g->how.phrases);
     reading_quotes(a, r);
     if (g->how.actors) reading_affiliations(a, g->how.actors, r);
     if (!g->how.tokens) r->tokens = (Tokens){0};

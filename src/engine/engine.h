@@ -17,6 +17,7 @@ typedef struct {
     int workers;                                         /* 0: one a core */
     bool tokens, furniture_too;                          /* keep tokens; read furniture as well (CoNLL-U) */
     bool words_only;                                     /* nothing behind words, trees and the model's names: for CoNLL-U */
+    bool phrases;                                        /* mentions of names are whole noun phrases (reading.h) */
     InputOptions input;
     const Model *model;                                  /* tags, trees and names of its language; must outlive the engine and,
                                                             with tokens, the records; NULL: the first reading, without them */

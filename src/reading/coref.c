@@ -22,6 +22,7 @@
 #include <math.h>
 
 
+#define SURE .95                               /* what is settled without weighing: read by eye, 1 of 20 is wrong */
 enum { NEAR_SPEECHES = 16 };                   /* quotations of one verb of saying stand together */
 
 int32_t coref_root(const Coref *c, int32_t k)
@@ -35,7 +36,9 @@ static int32_t cluster_new(Coref *c, int32_t entity)
     Cluster *k = push(c->a, &c->clusters);
     *k = (Cluster){.into = c->clusters.n - 1, .entity = entity, .first = NONE, .last = NONE, .last_name = NONE, .last_subject = NONE, .sort = SORT_OPEN,
                    .gold = NONE};
-    if (entity >= 0) k->all_names = c->r->entities.v[entity].mentions.n;
+    if (entity < 0) return c->clusters.n - 1;
+    k->all_names = c->r->entities.v[entity].mentions.n;
+    k->gender = coref_called(c, entity);
     return c->clusters.n - 1;
 }
 
@@ -102,6 +105,7 @@ static void attach(Coref *c, int32_t i, int32_t cluster)
     if (p->role == ROLE_SUBJECT) k->last_subject = i;
     if (k->sort == SORT_OPEN || (k->sort == SORT_THING && p->sort != SORT_OPEN && p->kind != KIND_PRONOUN)) k->sort = p->sort;
     if (k->gender == GENDER_OPEN && (k->sort == SORT_PERSON || k->sort == SORT_OPEN)) k->gender = p->gender;
+    k->is_talker |= (p->pronoun == PRO_I || p->pronoun == PRO_YOU) && (!p->speech || p->is_self);
     if (p->kind == KIND_PRONOUN) k->is_plural |= p->pronoun == PRO_THEY, k->is_singular |= p->pronoun == PRO_HE || p->pronoun == PRO_SHE || p->pronoun == PRO_IT;
     else k->is_plural |= p->is_plural, k->is_singular |= !p->is_plural;
     learn_words(c, k, p);
@@ -121,6 +125,7 @@ static void merge(Coref *c, int32_t from, int32_t into)  /* the speaker was foun
     for (int i = 0; i < f->n_heads; i++) add_key(k->heads, &k->n_heads, CLUSTER_HEADS, f->heads[i]);
     for (int i = 0; i < f->n_modifiers; i++) add_key(k->modifiers, &k->n_modifiers, CLUSTER_MODIFIERS, f->modifiers[i]);
     if (k->gender == GENDER_OPEN && (k->sort == SORT_PERSON || k->sort == SORT_OPEN)) k->gender = f->gender;
+    k->is_talker |= f->is_talker;
     if (k->gold == NONE) k->gold = f->gold;
     for (int32_t i = 0; i < c->recent.n; i++)
         if (c->recent.v[i] == from) {
@@ -176,12 +181,14 @@ static void walk_one(Coref *c, int32_t i, Decide decide, void *with, int32_t *of
         if (c->clusters.v[to].gender == GENDER_OPEN && c->clusters.v[to].sort == SORT_PERSON) c->clusters.v[to].gender = p->gender;
         return;
     } else if (coref_is_open(c, i)) {
-        cluster = cluster_of_speaker(c, i);
+        int32_t country = coref_country(c, i), holder = coref_holder(c, i, country);
+        if (holder >= 0 && of_entity[holder] < 0) of_entity[holder] = cluster_new(c, holder);
+        cluster = holder >= 0 ? of_entity[holder] : cluster_of_speaker(c, i);
         if (cluster >= 0) {
-            p->p = 1;
+            p->p = SURE;
         } else {
             Options o;
-            coref_options(c, i, &o);
+            coref_options(c, i, country, &o);
             cluster = o.v[decide(with, c, i, &o, &p->p)].cluster;
         }
     }
@@ -213,23 +220,26 @@ void coref_walk(Coref *c, Decide decide, void *with)
     }
 }
 
-Coref *coref_new(Arena *a, Record *r, const Words *w)
+Coref *coref_new(Arena *a, const Actors *actors, Record *r, const Words *w)
 {
     Coref *c = arena_new(a, Coref, 1);
     c->a = a;
     c->r = r;
     c->w = w;
+    c->actors = actors;
     c->most[0] = c->most[1] = NONE;
+    coref_know_actors(c);
     coref_phrases(c);
     coref_speeches(c);
     return c;
 }
 
-void reading_coref(Arena *a, Record *r)
+void reading_coref(Arena *a, const Actors *actors, Record *r, bool puts_phrases)
 {
     if (!r->tokens.n || r->tokens.v[0].head < 0 || !r->entities.n) return;
     Words w = words_of(a, r);
-    Coref *c = coref_new(a, r, &w);
+    Coref *c = coref_new(a, actors, r, &w);
+    c->puts_phrases = puts_phrases;
     coref_walk(c, coref_by_weights, NULL);
     coref_put(c);
 }

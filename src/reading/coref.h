@@ -6,6 +6,7 @@
 #ifndef READING_COREF_H
 #define READING_COREF_H
 #include "model/model.h"
+#include "reading/actors.h"
 #include "reading/inside.h"
 
 typedef enum { KIND_NAME, KIND_PROPER, KIND_DEFINITE, KIND_DEMONSTRATIVE, KIND_OWNED, KIND_INDEFINITE, KIND_BARE, KIND_JOINT, KIND_PRONOUN,
@@ -45,7 +46,7 @@ typedef struct {
     int32_t first, last, last_name, last_subject;      /* phrases, or NONE */
     Sort sort;
     Gender gender;
-    bool is_plural, is_singular;
+    bool is_plural, is_singular, is_talker;    /* is_talker: was I or you outside of quotations and turns */
     int8_t n_heads, n_modifiers;
     uint32_t heads[CLUSTER_HEADS], modifiers[CLUSTER_MODIFIERS];
     int32_t gold, gold_n;                      /* the trainer's */
@@ -59,6 +60,9 @@ typedef struct {
     Arena *a;
     Record *r;
     const Words *w;
+    const Actors *actors;                      /* NULL: none */
+    int32_t *actor, day;                       /* of each entity; of the document */
+    bool puts_phrases;                         /* the mention of a name is its whole phrase */
     Phrases phrases;
     Clusters clusters;
     Speeches speeches;
@@ -74,6 +78,13 @@ typedef struct {
     int32_t *prominence;                       /* entity → its place among the persons of the text by number of names; 99: none */
 } Coref;
 
+enum { ENTITIES_ASKED = 2000 };               /* a document that names more is a list */
+void coref_know_actors(Coref *c);              /* coref_office.c */
+Gender coref_called(const Coref *c, int32_t entity);
+int32_t coref_country(const Coref *c, int32_t i);        /* an actor; of a phrase for a person; or NONE */
+int32_t coref_holder(const Coref *c, int32_t i, int32_t country);          /* an entity of this document, or NONE */
+bool coref_is_foreign(const Coref *c, int32_t entity, int32_t country);
+
 enum { RECENT = 48, FEATURES = 96, WEIGHT_BITS = 15 };
 typedef struct { int32_t cluster; int32_t n; uint16_t v[FEATURES]; } Option;   /* cluster NONE: somebody or something new */
 typedef struct { Option v[RECENT + 4]; int32_t n; } Options;
@@ -84,11 +95,11 @@ typedef int32_t (*Decide)(void *with, const Coref *c, int32_t i, const Options *
 void coref_phrases(Coref *c);                  /* coref_phrases.c */
 uint32_t coref_word_key(Str s);                /* of a word in lower case */
 void coref_speeches(Coref *c);                 /* coref_speech.c: speech of each phrase, speakers */
-void coref_options(const Coref *c, int32_t i, Options *o);     /* coref_options.c */
+void coref_options(const Coref *c, int32_t i, int32_t country, Options *o);     /* coref_options.c */
 bool coref_is_open(const Coref *c, int32_t i); /* something to be decided */
 void coref_walk(Coref *c, Decide decide, void *with);          /* coref.c */
 int32_t coref_root(const Coref *c, int32_t cluster);
-Coref *coref_new(Arena *a, Record *r, const Words *w);
+Coref *coref_new(Arena *a, const Actors *actors, Record *r, const Words *w);
 void coref_put(Coref *c);                      /* what was decided, into the record */
 int32_t coref_by_weights(void *with, const Coref *c, int32_t i, const Options *o, double *p);  /* coref_weights.c */
 #endif

@@ -79,6 +79,16 @@ static uint32_t modifiers_met(const Coref *c, const Phrase *p, const Cluster *k)
     return !met && !not_met ? 0 : !not_met ? 1 : met ? 2 : 3;
 }
 
+/* "the Velm company": Velm hangs from the noun. */
+static bool holds_name(const Coref *c, const Phrase *p, int32_t cluster)
+{
+    for (int32_t k = c->first_child[p->head]; k >= 0 && k < p->head; k = c->next_child[k]) {
+        int32_t at = str_eq(c->r->tokens.v[k].deprel, S("compound")) ? c->phrase_at[k] : NONE;
+        if (at >= 0 && c->phrases.v[at].entity >= 0 && coref_root(c, c->phrases.v[at].cluster) == cluster) return true;
+    }
+    return false;
+}
+
 static bool same_words(const Coref *c, const Phrase *p, const Phrase *q)
 {
     const Token *t = c->r->tokens.v;
@@ -88,16 +98,29 @@ static bool same_words(const Coref *c, const Phrase *p, const Phrase *q)
     return true;
 }
 
+/* Can a noun of one sort speak of a thing of another? A minister is no country, a country no person. */
+static bool may_be(Sort noun, Sort thing)
+{
+    bool is_person = noun == SORT_PERSON, is_place = noun == SORT_LAND || noun == SORT_PLACE;
+    if (is_person) return thing == SORT_PERSON || thing == SORT_OPEN || thing == SORT_THING;
+    if (is_place) return thing != SORT_PERSON && thing != SORT_PEOPLE;
+    return (noun != SORT_BODY && noun != SORT_TIME) || thing != SORT_PERSON;
+}
+
 /* ---- what can be ruled out --------------------------------------------------------------------------------------- */
-static bool is_possible(const Coref *c, int32_t i, int32_t cluster)
+static bool is_possible(const Coref *c, int32_t i, int32_t cluster, int32_t country)
 {
     const Phrase *p = &c->phrases.v[i];
     const Cluster *k = &c->clusters.v[cluster];
     const Phrase *last = &c->phrases.v[k->last];
+    if (coref_is_foreign(c, k->entity, country)) return false;
     if (p->gender != GENDER_OPEN && k->gender != GENDER_OPEN && p->gender != k->gender) return false;
     if (last->from <= p->from && p->to <= last->to && last->kind != KIND_PRONOUN && k->last != i &&
         !(p->kind == KIND_PRONOUN && c->r->tokens.v[p->head].span.begin > c->r->tokens.v[last->head].span.begin)) return false;
     if ((p->pronoun == PRO_HE || p->pronoun == PRO_SHE) && k->sort != SORT_PERSON && k->sort != SORT_OPEN && k->sort != SORT_THING) return false;
+    bool talks = (p->pronoun == PRO_I || p->pronoun == PRO_YOU) && c->talk != TALK_DIALOGUE && !p->speech;
+    if (talks && k->entity >= 0 && !k->is_talker) return false;      /* the author's "I" is nobody whom the text names */
+    if (p->kind != KIND_PRONOUN && !may_be(p->sort, k->sort)) return false;
     if (p->pronoun == PRO_IT && k->sort == SORT_PERSON && k->gender != GENDER_OPEN) return false;
     return true;
 }
@@ -211,6 +234,7 @@ static void ask_words(const Coref *c, int32_t i, int32_t cluster, Asking *x)
     bool last_head = q->kind != KIND_PRONOUN && head_key(c, q) == key, first_head = first->kind != KIND_PRONOUN && head_key(c, first) == key;
     bool exact = last_head && same_words(c, p, q), exact_first = first_head && same_words(c, p, first);
     uint32_t met = modifiers_met(c, p, k), fit = (uint32_t)head * 2 + modifier, named = k->entity >= 0;
+    if (named && holds_name(c, p, cluster)) add(x, 89, (uint64_t)p->sort * 16 + k->sort);
     add(x, 80, fit * 4 + met);
     add(x, 81, (fit * 4 + met) * 16 + sents);
     add(x, 82, (uint64_t)exact * 2 + exact_first);
@@ -222,9 +246,9 @@ static void ask_words(const Coref *c, int32_t i, int32_t cluster, Asking *x)
     add(x, 88, ((uint64_t)p->sort * 16 + k->sort) * 256 + steps(k->all_names) * 16 + (head ? 15 : sents));
 }
 
-static void add_option(const Coref *c, int32_t i, int32_t cluster, int32_t rank, int32_t *fits, Options *o)
+static void add_option(const Coref *c, int32_t i, int32_t cluster, int32_t country, int32_t rank, int32_t *fits, Options *o)
 {
-    if (!is_possible(c, i, cluster)) return;
+    if (!is_possible(c, i, cluster, country)) return;
     const Phrase *p = &c->phrases.v[i];
     const Cluster *k = &c->clusters.v[cluster];
     uint32_t agree = agreement(p, k) & 3;
@@ -240,7 +264,7 @@ static void add_option(const Coref *c, int32_t i, int32_t cluster, int32_t rank,
     *fits += is_fit;
 }
 
-void coref_options(const Coref *c, int32_t i, Options *o)
+void coref_options(const Coref *c, int32_t i, int32_t country, Options *o)
 {
     Asking x = {&o->v[0], class_of(&c->phrases.v[i])};
     int32_t fits = 0;
@@ -248,12 +272,12 @@ void coref_options(const Coref *c, int32_t i, Options *o)
     o->v[0].cluster = NONE;
     o->v[0].n = 0;
     ask_new(c, i, &x);
-    for (int32_t rank = 0; rank < c->recent.n; rank++) add_option(c, i, c->recent.v[rank], rank, &fits, o);
+    for (int32_t rank = 0; rank < c->recent.n; rank++) add_option(c, i, c->recent.v[rank], country, rank, &fits, o);
     if (c->phrases.v[i].pronoun < PRO_I || c->phrases.v[i].pronoun > PRO_YOU || c->talk == TALK_NONE) return;
     for (int32_t k = 0; k < 2; k++) {          /* who was named long ago may still be the one who talks */
         bool is_there = c->most[k] < 0;
         for (int32_t at = 0; at < c->recent.n && !is_there; at++) is_there = c->recent.v[at] == c->most[k];
-        if (!is_there) add_option(c, i, c->most[k], RECENT, &fits, o);
+        if (!is_there) add_option(c, i, c->most[k], country, RECENT, &fits, o);
     }
     assert(o->n <= RECENT + 3 && "every option is one of the clusters last spoken of, or new");
 }

@@ -40,10 +40,18 @@ static void note_meant(Coref *c)
     }
 }
 
+/* The mention of the name becomes its phrase. Names come in the order of the text, so *at moves on alone. */
+static void widen(Entity *e, int32_t *at, Span name, Span to)
+{
+    while (*at < e->mentions.n && e->mentions.v[*at].span.begin < name.begin) ++*at;
+    if (*at < e->mentions.n && e->mentions.v[*at].kind == MENTION_NAME && e->mentions.v[*at].span.end == name.end) e->mentions.v[(*at)++].span = to;
+}
+
 void coref_put(Coref *c)
 {
     Record *r = c->r;
     int32_t *n_places = arena_new(c->a, int32_t, r->entities.n + 1);
+    int32_t *at = arena_new(c->a, int32_t, r->entities.n + 1);       /* its next name */
     bool *is_grown = arena_new(c->a, bool, r->entities.n + 1);
     for (int32_t i = 0; i < c->phrases.n; i++)
         if (entity_of(c, i) >= 0) n_places[entity_of(c, i)]++;
@@ -51,7 +59,8 @@ void coref_put(Coref *c)
         const Phrase *p = &c->phrases.v[i];
         int32_t e = entity_of(c, i);
         Span s = {r->tokens.v[p->from].span.begin, r->tokens.v[p->to - 1].span.end};
-        if (e < 0 || (p->kind == KIND_NAME && (n_places[e] < 2 || (s.begin == p->name.begin && s.end == p->name.end)))) continue;
+        if (e >= 0 && p->kind == KIND_NAME && c->puts_phrases) widen(&r->entities.v[e], &at[e], p->name, s), is_grown[e] = true;
+        if (e < 0 || (p->kind == KIND_NAME && (c->puts_phrases || n_places[e] < 2 || (s.begin == p->name.begin && s.end == p->name.end)))) continue;
         *push(c->a, &r->entities.v[e].mentions) = (Mention){s, p->kind == KIND_PRONOUN ? MENTION_PRONOUN : MENTION_NOMINAL, p->p};
         is_grown[e] = true;
     }

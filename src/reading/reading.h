@@ -9,9 +9,13 @@
 #define READING_H
 #include "record/record.h"
 
+struct Actors;                                           /* actors.h */
+
 void reading_times(Arena *a, Record *r);                 /* expressions of time, as TIMEX3 with values */
 void reading_published(Arena *a, Record *r);             /* undated: published_range from what it says, inferred */
 void reading_names(Arena *a, Record *r);                 /* capitalised names as entities, their forms linked */
-void reading_coref(Arena *a, Record *r);                  /* pronouns and nouns that speak of an entity: its mentions */
+/* Pronouns and nouns that speak of an entity become its mentions. actors: may be NULL. puts_phrases: the mention of a name is its whole noun phrase, as in corpora of
+** coreference; else the name is one, and the phrase around it another where the entity is spoken of elsewhere too. */
+void reading_coref(Arena *a, const struct Actors *actors, Record *r, bool puts_phrases);
 void reading_quotes(Arena *a, Record *r);                /* quotations over paragraphs; cue and speaker where plain */
 #endif

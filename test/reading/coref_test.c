@@ -1,5 +1,6 @@
 /* coref.t: who "he", "the minister" and "I" are, with the shipped model's trees and names. Needs models/en.dm. */
 #include "language/language.h"
+#include "reading/actors.h"
 #include "reading/inside.h"
 #include "reading_case.h"
 #include <time.h>
@@ -13,13 +14,16 @@ static Record *read_text(Str text)
     record_blank(r);
     r->text = case_text(&test_arena, text);
     r->text_is_given = true;
+    r->published = S("2023-05-01");
+    r->published_how = PUBLISHED_RECEIVED;
     text_clean(&test_arena, r);
     text_language(r);
     text_sentences(&test_arena, r, (TextOptions){0});
     text_tokens(&test_arena, r);
     language_read(&test_arena, language, r);
     reading_names(&test_arena, r);
-    reading_coref(&test_arena, r);
+    reading_link(&test_arena, actors_shipped(), r);
+    reading_coref(&test_arena, actors_shipped(), r, false);
     reading_quotes(&test_arena, r);
     if (!check(record_valid(r, &e))) printf("  %s\n", e.text);
     return r;

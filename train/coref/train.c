@@ -27,7 +27,7 @@ static struct {
     int passes, fold, folds, free;                       /* free: passes that go where the truth is */
     double rate, decay, wrong, missed, false_link;       /* costs, in log-odds */
     const char *without, *predict;
-} how = {.passes = 6, .fold = -1, .folds = 3, .free = 2, .rate = 0.15, .decay = 1e-5, .wrong = 0.7, .missed = 0.5, .false_link = 0.5,
+} how = {.passes = 6, .fold = -1, .folds = 3, .free = 2, .rate = 0.07, .decay = 1e-5, .wrong = 1, .missed = 2.5, .false_link = 0.3,
          .without = "GUM_essay_,GUM_letter_,GUM_podcast_,GUM_fiction_,GUM_whow_"};
 
 enum { N = 1 << WEIGHT_BITS, SCALE = 2000, ZERO = 1 << 17 };
@@ -105,8 +105,9 @@ static void read_document(const Language *language, const Json *document, Str li
     text_tokens(&arena, s.r);
     language_read(&arena, language, s.r);
     reading_names(&arena, s.r);
+    reading_link(&arena, actors_shipped(), s.r);
     Words w = words_of(&arena, s.r);
-    Coref *c = coref_new(&arena, s.r, &w);
+    Coref *c = coref_new(&arena, actors_shipped(), s.r, &w);
     GoldMentions gold = gold_of(document, s.r);
     s.n = c->phrases.n;
     s.gold = arena_new(&arena, int32_t, s.n + 1);
@@ -212,7 +213,7 @@ static void pass(int number, bool learns)
         if ((s->fold == how.fold) == learns || is_left_out(s->id)) continue;
         arena_reset(&scratch);
         Words w = words_of(&scratch, s->r);
-        Coref *c = coref_new(&scratch, s->r, &w);
+        Coref *c = coref_new(&scratch, actors_shipped(), s->r, &w);
         l.s = s;
         l.done = 0;
         coref_walk(c, decide, &l);
@@ -247,7 +248,7 @@ static bool write_predictions(const char *path, Err *e)
         const Sample *s = &samples.v[k];
         if (s->fold != how.fold && how.fold >= 0) continue;
         Words w = words_of(&arena, s->r);
-        Coref *c = coref_new(&arena, s->r, &w);
+        Coref *c = coref_new(&arena, actors_shipped(), s->r, &w);
         Learner l = {.s = s};
         coref_walk(c, decide, &l);
         coref_put(c);

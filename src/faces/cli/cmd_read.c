@@ -45,7 +45,7 @@ static int read_run(Call *call)
     read.tokens = call_has(call, "tokens");
     int status = stream_run(call, (EngineOptions){
         .tokens = conllu || read.tokens, .words_only = conllu, .furniture_too = conllu, .prepare = read_prepare, .with = &read, .model = model,
-        .actors = actors.t,
+        .actors = actors.t, .phrases = call_has(call, "phrases"),
         .input = {.as_is = conllu || call_has(call, "as-is"), .records = call_has(call, "records")}});
     if (atomic_load(&read.unread) && !io_out_closed()) note_unread(atomic_load(&read.unread), model);
     actors_close(actors.own);
@@ -62,6 +62,7 @@ static const char about[] =
 static const Option options[] = {
     {0, "format", TAKES_CHOICE, "jsonl|conllu", "what is printed (jsonl where not given)"},
     {0, "tokens", TAKES_NOTHING, NULL, "with the tokens in each record: tags, heads and lemmas too"},
+    {0, "phrases", TAKES_NOTHING, NULL, "mentions of names are whole noun phrases, as corpora of coreference have them"},
     {0, "records", TAKES_NOTHING, NULL, "JSON Lines of records: their parts are taken as given"},
     {0, "as-is", TAKES_NOTHING, NULL,
      "keep every visible character of plain text: furniture is marked, nothing is mended"},
