@@ -66,16 +66,16 @@ typedef struct { ImgStr how; int32_t actor; } ImgLink;   /* in, kin; actor NONE:
 typedef struct { ImgStr when; int32_t from, to, actor, when_actor; } ImgStands;
 typedef struct { uint64_t hash; ImgStr form; ImgRun hits; } ImgForm;
 typedef struct { ImgStr country; int32_t office, actor, role; } ImgHolder;      /* by country, office, from */
-typedef struct { int32_t actor; } ImgKey;                /* by key */
+typedef struct { int32_t actor; } ImgKey;                /* keys: by key; lands: the countries, in order */
 #define IMAGE_PARTS(X) X(ImgActor, actors) X(ImgAlias, aliases) X(ImgRole, roles) X(ImgLink, kin) X(ImgLink, in) \
-    X(ImgStands, stands) X(ImgForm, forms) X(ImgForm, folded) X(ActorHit, hits) X(ImgHolder, holders) X(ImgKey, keys) \
+    X(ImgStands, stands) X(ImgForm, forms) X(ImgForm, folded) X(ActorHit, hits) X(ImgHolder, holders) X(ImgKey, keys) X(ImgKey, lands) \
     X(char, text)
 #define IMAGE_PART(T, name) uint32_t name##_at, name##_n;
 typedef struct { char magic[8]; uint32_t version, bytes; IMAGE_PARTS(IMAGE_PART) } ImgHead;
 #define IMAGE_VIEW(T, name) const T *name; int32_t n_##name;
 struct Actors { IMAGE_PARTS(IMAGE_VIEW) Arena *own; };   /* own: of actors_open; else NULL */
 #define IMAGE_MAGIC "dmActors"
-enum { IMAGE_VERSION = 1 };
+enum { IMAGE_VERSION = 2 };
 Str agent_code(const Actors *t, Str noun, uint32_t *is); /* actors_agent, and the marks of its form */
 bool image_view(Str image, Actors *t);                   /* false where it is none of ours */
 static inline Str img_str(const Actors *t, ImgStr s) { return (Str){t->text + s.at, (ptrdiff_t)s.n}; }

@@ -28,7 +28,7 @@ typedef struct {
     SLICE(ImgForm) forms, folded;
     SLICE(ActorHit) hits;
     SLICE(ImgHolder) holders;
-    SLICE(ImgKey) keys;
+    SLICE(ImgKey) keys, lands;
     FormUses exact_uses, folded_uses;
 } Pack;
 
@@ -264,6 +264,7 @@ Str draft_pack(Arena *to, const ActorDraft *d)
     for (int32_t i = 0; i < d->actors.n; i++) {
         pack_actor(p, i);
         *push(to, &p->keys) = (ImgKey){i};
+        if (p->actors.v[i].kind == ACTOR_COUNTRY) *push(to, &p->lands) = (ImgKey){i};
     }
     PACK_FORMS(forms, p->exact_uses);
     PACK_FORMS(folded, p->folded_uses);
@@ -277,7 +278,7 @@ Str draft_pack(Arena *to, const ActorDraft *d)
     buf_add(&out, (Str){(const char *)&head, sizeof head});
 #define PUT_LIST(name) put_part(&out, p->name.v, p->name.n, sizeof *p->name.v, &head.name##_at, &head.name##_n)
     PUT_LIST(actors), PUT_LIST(aliases), PUT_LIST(roles), PUT_LIST(kin), PUT_LIST(in), PUT_LIST(stands), PUT_LIST(forms);
-    PUT_LIST(folded), PUT_LIST(hits), PUT_LIST(holders), PUT_LIST(keys);
+    PUT_LIST(folded), PUT_LIST(hits), PUT_LIST(holders), PUT_LIST(keys), PUT_LIST(lands);
     put_part(&out, p->text.p, (int32_t)p->text.n, 1, &head.text_at, &head.text_n);
     head.bytes = (uint32_t)out.n;
     memcpy(out.p, &head, sizeof head);

@@ -241,9 +241,9 @@ int32_t actors_country(const Actors *t, Str word)
 static int32_t country_of_code(const Actors *t, Str code)
 {
     Str country = code_country(code);
-    for (int32_t i = 0; country.n && i < t->n_actors; i++) {
+    for (int32_t n = 0; country.n && n < t->n_lands; n++) {
+        int32_t i = t->lands[n].actor;
         const ImgActor *x = &t->actors[i];
-        if (x->kind != ACTOR_COUNTRY) continue;
         for (int32_t k = 0; k < x->roles.n; k++)
             if (str_eq(img_str(t, t->roles[x->roles.first + k].code), country)) return i;
     }
