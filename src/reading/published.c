@@ -8,7 +8,8 @@
 ** rather too wide than wrong. "would" looks ahead from some past and tells nothing here. Where the two contradict each
 ** other, the upper bound is dropped: a text may quote an old forecast, but it cannot report what has not happened.
 **
-** Always: only an unset publication is touched, and only times with a known year are asked.
+** Always: only an unset publication is touched, and only dates that stand in the text ("times/1") are asked: what was reckoned
+** from a publication cannot tell it.
 */
 #include "reading/times.h"
 
@@ -35,7 +36,7 @@ void reading_published(Arena *a, Record *r)
     for (int32_t i = 0; i < r->times.n; i++) {
         const Time *t = &r->times.v[i];
         int32_t first, last;
-        if (t->type != TIME_DATE || !bounds_of(t->value, &first, &last)) continue;
+        if (t->type != TIME_DATE || str_eq(t->by, S("times/2")) || !bounds_of(t->value, &first, &last)) continue;
         Tense tense = tense_at(r, &w, t->span);
         if (tense == TENSE_PAST && (!has_low || first > low)) low = first, has_low = true;
         if (tense == TENSE_FUTURE && (!has_high || last < high)) high = last, has_high = true;

@@ -187,7 +187,7 @@ static int32_t plural_at(const Finder *f, int32_t i, Found *x)
     if (g < GRAIN_MINUTE) return 0;
     if (g == GRAIN_QUARTER && class_at(f, j) != P_AGO && class_at(f, i - 1) != P_WAY) return 0;      /* where somebody lives */
     if (piece_in(f, i - 1, "|$|first|minutes|of|meeting|") && g == GRAIN_MINUTE) return 0;
-    if (g == GRAIN_DAY && class_at(f, i - 1) == P_ON) return 0;                          /* on days when */
+    if (g == GRAIN_DAY && (class_at(f, i - 1) == P_ON || (class_at(f, i - 1) == P_NONE && tag_is(f, i - 1, "ADJ")))) return 0;     /* bright days */
     if (piece_has(f, i, PIECE_CAP) && piece_has(f, i - 1, PIECE_CAP)) return 0;
     *x = (Found){.base = BASE_LENGTH, .grain = g, .is_vague = true, .is_plural = true, .clock = -1};
     if (class_at(f, j) == P_OR && class_at(f, j + 1) == P_UNITS && f->v[j + 1].value > (int32_t)g) return x->mod = MOD_APPROX, j + 2;
@@ -484,7 +484,7 @@ static int32_t ref_at(const Finder *f, int32_t i, Found *x)
     case P_NUMBER: {
         if (!piece_is(f, i, "one") || class_at(f, i + 1) != P_UNIT || f->v[i + 1].value != GRAIN_DAY) return 0;
         Span s = {f->v[i].begin, f->v[i + 1].end};
-        bool adverbial = class_at(f, i + 2) == P_NONE && !piece_in(f, i - 1, "|in|for|after|within|least|than|about|just|only|only|");
+        bool adverbial = (class_at(f, i + 2) == P_NONE || class_at(f, i + 2) == P_MARK || class_at(f, i + 2) == P_COMMA) && !piece_in(f, i - 1, "|in|for|after|within|least|than|about|just|only|only|");
         if (!adverbial || !f->tagged) return 0;
         Tense t = tense_at(f->r, &f->words, s);
         return t == TENSE_FUTURE || t == TENSE_MAYBE_FUTURE ? ref_of(x, 2, i + 2) : 0;

@@ -186,7 +186,8 @@ static int32_t deictic_at(const Finder *f, int32_t i, Found *x)
 {
     PieceClass class = class_at(f, i);
     if (class == P_DEICTIC || class == P_TONIGHT) {
-        if (piece_has(f, i, PIECE_CAP) && piece_has(f, i - 1, PIECE_CAP) && class_at(f, i - 1) == P_NONE && !piece_has(f, i + 1, PIECE_CAP)) return 0;
+        bool named = (piece_has(f, i - 1, PIECE_CAP) && class_at(f, i - 1) == P_NONE) || class_at(f, i - 1) == P_POSS;
+        if (piece_has(f, i, PIECE_CAP) && same_sentence(f, i - 1, i) && named && !piece_has(f, i + 1, PIECE_CAP)) return 0;     /* VOA Today */
         set_shift(x, BASE_SHIFT, GRAIN_DAY, class == P_TONIGHT ? 0 : f->v[i].value);
         x->part = class == P_TONIGHT ? PART_NI : PART_NONE;
         return i + 1;
@@ -256,6 +257,11 @@ static int32_t the_unit_at(const Finder *f, int32_t i, Found *x)
     if (g == GRAIN_MONTH || g == GRAIN_WEEK || g == GRAIN_CENTURY) fits |= class_at(f, i - 1) == P_IN && class_at(f, i - 2) == P_SHIFT;
     if (g == GRAIN_DAY) fits = class_at(f, i - 1) == P_IN && class_at(f, i - 2) == P_SHIFT;
     bool clause = class_at(f, j + 1) == P_BEFORE || class_at(f, j + 1) == P_AFTER || class_at(f, j + 1) == P_OF || class_at(f, j + 1) == P_DASH || class_at(f, j + 1) == P_UNIT;
+    bool ended = g == GRAIN_YEAR && piece_in(f, j + 1, "|ended|ending|");
+    if (ended) {                                         /* "the year ended June 30": a length that ends there */
+        x->base = BASE_LENGTH, x->grain = g, x->milli = 1000;
+        return j + 1;
+    }
     if (!fits || clause || !heads_phrase(f, j)) return 0;
     set_shift(x, BASE_SHIFT, g, 0);
     x->is_weak = true;

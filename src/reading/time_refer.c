@@ -49,25 +49,43 @@ static int32_t latest_past_year(const Finder *f)
     return year;
 }
 
+/* A date without year that the text looks back on, in the year that it was told in; not one that is half a year beyond
+** all that is dated. */
+static bool bare_past(const Finder *f, const Found *x, int32_t year, Point *p)
+{
+    bool bare = x->base == BASE_DATE && !x->date.year && x->date.month && x->way == WAY_OPEN && !(f->v[x->from].is & PIECE_FURNITURE);
+    if (!bare || !year || tense_of(f, x) != TENSE_PAST) return false;
+    *p = (Point){{year, x->date.month, x->date.day ? x->date.day : 1}, x->grain};
+    return x->grain != GRAIN_DAY || date_is_valid(p->d);
+}
+
 static void range_of(const Finder *f, Reference *ref)
 {
-    int32_t low = 0, high = 0;
-    bool has_low = false, has_high = false;
+    enum { HALF_YEAR = 183 };
+    int32_t low = 0, high = 0, dated = 0;
+    bool has_low = false, has_high = false, has_dated = false;
+    Point p;
     for (int32_t i = 0; i < f->found.n; i++) {
         const Found *x = &f->found.v[i];
         if (!names_its_year(x) || is_label(f, x)) continue;
         Tense t = tense_of(f, x);
-        Point p = plain_point(x);
-        if (t == TENSE_PAST && (!has_low || point_days(p) > low)) low = point_days(p), has_low = true;
+        p = plain_point(x);
+        bool past = t == TENSE_PAST || (t != TENSE_FUTURE && x->grain == GRAIN_YEAR && x->date.year <= ref->anchor_year);
+        if (past && (!has_low || point_days(p) > low)) low = point_days(p), has_low = true;
+        if (t == TENSE_PAST && x->grain < GRAIN_YEAR && (!has_dated || point_days(p) > dated)) dated = point_days(p), has_dated = true;
         if (t == TENSE_FUTURE && (!has_high || point_last(p) < high)) high = point_last(p), has_high = true;
     }
     if (has_low && has_high && high < low) has_high = false;
-    if (has_low || has_high) {
-        ref->now = date_civil(has_low ? low : high);
-        ref->high = date_civil(has_high ? high : low);
-        ref->has_high = has_low && has_high;
-        ref->has_now = ref->is_range = true;
+    for (int32_t i = 0; i < f->found.n && has_low; i++) {
+        if (!bare_past(f, &f->found.v[i], ref->anchor_year, &p) || point_days(p) <= low) continue;
+        bool fits = (!has_high || point_days(p) <= high) && (!has_dated || point_days(p) - dated <= HALF_YEAR);
+        if (fits) low = point_days(p);
     }
+    if (!has_low && !has_high) return;
+    ref->now = date_civil(has_low ? low : high);
+    ref->high = date_civil(has_high ? high : low);
+    ref->has_high = has_low && has_high;
+    ref->has_now = ref->is_range = true;
 }
 
 /* Most dates that name their year lie years back, and few words are those of a day's news ("Tuesday", "last week"). */

@@ -22,7 +22,8 @@
 enum {
     HALF_YEAR = 183,   /* days: a year-less date lies nearer than this to its article */
     FAR_FUTURE = 135,  /* days: beyond these no past verb speaks of a coming day */
-    NEAR_FUTURE = 45   /* days: up to here a coming date may stand beside a past verb ("was set for") */
+    NEAR_FUTURE = 45,  /* days: up to here a coming date may stand beside a past verb ("was set for") */
+    NEXT_MONTH = 30    /* days: and up to here a month */
 };
 
 static Tense tense_of(const Finder *f, const Found *x)
@@ -112,13 +113,14 @@ static int32_t year_from_now(const Found *x, Date now, Tense tense, bool *doubt)
         if (tense == TENSE_FUTURE) return away < -HALF_YEAR / 2 ? best + 1 : best;
         if (tense == TENSE_MAYBE_FUTURE && away > 0) return best;
         for (int32_t k = y + 1; k >= y - 1; k--)
-            if (point_last(in_year(x, k)) <= today + 92) return k;
-        return y - 1;
+            if (point_last(in_year(x, k)) <= today + 92 && (today - point_last(in_year(x, k)) <= FAR_FUTURE || k < best)) return k;
+        return best;
     }
     if (away == 0) return best;
     if (tense == TENSE_PAST && away > 0) {
-        *doubt = away <= (x->grain == GRAIN_DAY ? FAR_FUTURE : NEAR_FUTURE);
-        if (away > NEAR_FUTURE || x->grain != GRAIN_DAY) return *doubt = x->grain != GRAIN_DAY && away < 15, best - (x->grain == GRAIN_DAY || away > 14);
+        if (away > (x->grain == GRAIN_DAY ? NEAR_FUTURE : NEXT_MONTH)) return best - 1;
+        *doubt = true;                                   /* eleven months back it would be "last March" */
+        return best;
     }
     if (tense == TENSE_FUTURE && away < -HALF_YEAR / 3) return best + 1;
     if (tense == TENSE_MAYBE_FUTURE && away < -HALF_YEAR * 3 / 4) return *doubt = true, best + 1;
@@ -174,6 +176,11 @@ static void settle_yearless(Finder *f, Found *x, int32_t at, Reference *ref)
     } else if (!year && ref->has_now && !ref->is_history) {
         if (x->grain == GRAIN_DAY && x->date.month == 2 && x->date.day == 29) year = leap_year_near(ref->now.year);
         else year = year_from_now(x, ref->now, direction_of(f, x), &x->doubt);
+        if (ref->is_range) {                             /* the same from both ends of a short range? */
+            bool other = false;
+            bool is_short = ref->has_high && date_days(ref->high) - date_days(ref->now) <= 92;
+            x->doubt |= !is_short || year != year_from_now(x, ref->high, direction_of(f, x), &other) || other;
+        }
     } else if (!year) {
         year = x->way == WAY_OPEN || ref->is_range ? year_told(f, at, ref) : 0;
         if (!year && ref->is_range) year = ref->now.year;
@@ -310,6 +317,7 @@ static void settle_shift(Finder *f, Found *x, Reference *ref)
         if (ref->is_history && ref->has_last && !x->is_vague) { shift_by_length(f, x, ref->last, true); x->doubt = true; return; }
         if (!ref->has_now && !x->is_vague) { x->value = S("PAST_REF"); x->doubt = true; return; }
         shift_by_length(f, x, (Point){ref->now, GRAIN_DAY}, true);
+        if (x->mod != MOD_NONE) x->doubt = true;             /* nearly two years ago: in which year? */
         if (x->grain == GRAIN_DECADE) x->doubt = true;
         return;
     }
@@ -323,7 +331,7 @@ static void settle_shift(Finder *f, Found *x, Reference *ref)
         return;
     }
     if (x->is_weak && x->grain == GRAIN_YEAR && ref->report.grain && !ref->is_history && x->mod == MOD_NONE) base = ref->report.d;
-    bool weak_told = x->is_weak && ref->has_last && ref->last.grain <= x->grain && ref->last.d.year < ref->now.year - 1;
+    bool weak_told = x->is_weak && ref->has_last && ref->last.grain <= x->grain && ref->last.d.year < ref->now.year - 1 && f->v[x->from].sent == ref->last_sent;
     if ((ref->is_history && ref->has_last) || weak_told) base = ref->last.d, x->doubt |= ref->is_history && !x->is_weak;
     if (ref->is_history && !x->is_weak && x->grain == GRAIN_DAY && x->shift == 0) { x->value = S("PRESENT_REF"); x->doubt = true; return; }
     if (ref->is_range) {                                  /* the same from both ends of the range? */
@@ -337,13 +345,15 @@ static void settle_shift(Finder *f, Found *x, Reference *ref)
         x->doubt = true;
     }
     if (x->grain == GRAIN_WEEKEND && x->is_weak) {
-        Tense t = tense_of(f, x);
         bool ended = date_weekday(base) < 5;
-        by = ended && t != TENSE_FUTURE && t != TENSE_MAYBE_FUTURE ? -1 : 0;
+        by = ended && tense_of(f, x) != TENSE_FUTURE ? -1 : 0;
     }
     if (x->grain == GRAIN_WEEKEND && x->way == WAY_THIS && date_weekday(base) < 3 && tense_of(f, x) == TENSE_PAST) by = -1;
     if (x->grain == GRAIN_QUARTER && x->way == WAY_LATEST) by = -1;
     x->at = point_of(point_shift((Point){base, x->grain}, x->grain, by).d, x->grain);
+    if (x->is_fiscal || (x->is_weak && x->grain == GRAIN_YEAR && x->mod == MOD_NONE)) x->doubt = true;      /* whose year? */
+    bool compared = x->grain == GRAIN_YEAR && x->way == WAY_LAST && ref->report.grain && !ref->is_history && f->v[x->from].sent - ref->report_sent <= 1;
+    if (compared) x->doubt = true;                       /* beside a quarter's figures: the year, or its same quarter? */
     if (x->way == WAY_LATEST) {
         if (x->grain == GRAIN_QUARTER && ref->report.grain == GRAIN_QUARTER) x->at = ref->report;
         x->doubt = true;

@@ -3,7 +3,7 @@
 **   2031-03-18 · 2031-W12 · 2031-W12-WE · 2031-03 · 2031-Q1 · 2031-H1 · 2031-SU · 2031 · 203 · 20 · P2W · PT3H30M · PXD · P1D
 **
 ** A point is a day and a grain: the unit of that grain in which the day lies. Weeks are those of ISO 8601; decades have three
-** digits and centuries two. A decade as a length is ten years; of an unsaid number of decades it is PXDE.
+** digits and centuries two. A decade as a length is ten years; decades, unsaid how many, are PXY.
 **
 ** Years before our era are negative here (BC0480 is -480; there is no year 0). Always: arithmetic keeps to the calendar (a month after 31 January is 28 February).
 */
@@ -125,7 +125,7 @@ static const Measure measures[] = {             /* a half of it: so many of a sm
     {GRAIN_WEEKEND, false, 'D', 2, "PXWE", GRAIN_NONE, 0}, {GRAIN_WEEK, false, 'W', 1, "PXW", GRAIN_NONE, 0},
     {GRAIN_FORTNIGHT, false, 'W', 2, "PXW", GRAIN_NONE, 0}, {GRAIN_MONTH, false, 'M', 1, "PXM", GRAIN_NONE, 0},
     {GRAIN_QUARTER, false, 'M', 3, "PXQ", GRAIN_NONE, 0}, {GRAIN_YEAR, false, 'Y', 1, "PXY", GRAIN_MONTH, 6},
-    {GRAIN_DECADE, false, 'Y', 10, "PXDE", GRAIN_NONE, 0}, {GRAIN_CENTURY, false, 'Y', 100, "PXCE", GRAIN_NONE, 0},
+    {GRAIN_DECADE, false, 'Y', 10, "PXY", GRAIN_NONE, 0}, {GRAIN_CENTURY, false, 'Y', 100, "PXCE", GRAIN_NONE, 0},
     {GRAIN_MILLENNIUM, false, 'Y', 1000, "PXML", GRAIN_NONE, 0}};
 
 static const Measure *measure_of(Grain g)

@@ -7,6 +7,7 @@
 **   time_words.c    what a word can do           time_date.c     days, months, years, the clock
 **   time_days.c     days with names              time_point.c    points by their distance, and points composed
 **   time_phrase.c   lengths, sets, now and soon  time_resolve.c  values; time_refer.c from where they are reckoned
+**   time_anchor.c   lengths from a dated event
 **
 ** At each piece that can begin an expression the longest reading is taken, and reading goes on behind it. Two ends of a range are
 ** two expressions. `doubt` marks a value that the text does not settle or that contradicts its tense.
@@ -35,7 +36,7 @@ static void drop_article(const Finder *f, Found *x)
     int32_t last = x->to - 1;
     bool dashed = (x->grain == GRAIN_QUARTER || x->grain == GRAIN_HALF || x->grain == GRAIN_CENTURY) && class_at(f, last - 1) == P_DASH;
     bool season = x->base == BASE_DATE && x->grain == GRAIN_SEASON && x->is_nominal;
-    bool named = x->base == BASE_NAMED;
+    bool named = x->base == BASE_NAMED || (x->base == BASE_DATE && x->grain == GRAIN_DAY && class_at(f, x->from + 1) == P_DIGITS);
     if (dashed || season || named) x->from++;
 }
 
@@ -219,8 +220,10 @@ static void put_times(Finder *f)
         t->type = x->type;
         t->value = x->value;
         t->mod = x->mod ? str_of(mod_name(x->mod)) : (Str){0};
-        t->by = S("times/1");
+        t->by = x->base == BASE_DATE || x->base == BASE_CLOCK ? S("times/1") : S("times/2");     /* stands in the text; is reckoned */
         t->doubt = x->doubt;
+        t->begin = x->begin;
+        t->end = x->end;
         before = span.end;
     }
 }
@@ -234,5 +237,6 @@ void reading_times(Arena *a, Record *r)
     if (english) find(&f);
     else find_numeric(&f);
     times_resolve(&f);
+    if (f.tagged) times_anchor(&f);
     put_times(&f);
 }

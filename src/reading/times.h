@@ -93,6 +93,7 @@ typedef struct {
     const char *rule;                          /* for those who look for mistakes; never published */
     Point at;                                  /* resolved; grain GRAIN_NONE where it is no point */
     Str value;
+    Str begin, end;
     TimeType type;
     const char *freq;
 } Found;
@@ -168,4 +169,5 @@ Str point_value(Arena *a, Point p);
 Str length_value(Arena *a, const Found *x);
 const char *mod_name(Mod m);
 void times_resolve(Finder *f);
+void times_anchor(Finder *f);                                  /* lengths that hang from a dated event; time_anchor.c */
 #endif

@@ -70,6 +70,8 @@ static const Field time_rows[] = {
     ROW("type", ENUM, Time, type, OF(time_type)),
     ROW("value", STR, Time, value),
     ROW("mod", STR, Time, mod),
+    ROW("begin", STR, Time, begin, OPTIONAL),
+    ROW("end", STR, Time, end, OPTIONAL),
     ROW("doubt", BOOL, Time, doubt),
     ROW("by", STR, Time, by, OPTIONAL),
 };

@@ -75,7 +75,8 @@ typedef struct {
 typedef struct { Span span; MentionKind kind; double p; } Mention;  /* p: that span and type are right; NAN unknown */
 /* `by` names the rule or model that made a claim ("quotes/1"); FORMAT.md lacks it, we publish it beside the rest. */
 typedef struct { Str name; EntityType type; Str key, actor, by; SLICE(Mention) mentions; } Entity;
-typedef struct { Span span; TimeType type; Str value, mod, by; bool doubt; } Time;
+/* begin, end: between which days a length lies, where it hangs from an event that the text dates (TIMEX3's beginPoint and endPoint). */
+typedef struct { Span span; TimeType type; Str value, mod, begin, end, by; bool doubt; } Time;
 typedef struct {                               /* sources of an unnamed statement; count {-1,-1} unknown */
     int32_t count[2];
     Str affiliation;

@@ -13,7 +13,7 @@
 2031-03-18 | They spoke on February 12, on Oct. 8 and on 9 May.                            | February 12 = 2031-02-12; Oct. 8 = 2030-10-08; 9 May = 2030-05-09
 2031-03-18 | They will speak on 9 May.                                                     | 9 May = 2031-05-09
 # 4. The extent: with its modifiers, without its preposition. The ends of a range are two.
-2031-03-18 | They met in early May 2030, late last week and about two years ago.           | early May 2030 = 2030-05; late last week = 2031-W11; about two years ago = 2029
+2031-03-18 | They met in early May 2030, late last week and about two years ago.           | early May 2030 = 2030-05; late last week = 2031-W11; about two years ago = 2029?
 2031-03-18 | He stayed for nearly three weeks over the past two years.                     | nearly three weeks = P3W; the past two years = P2Y
 2031-03-18 | The border was open in 2009-2010 and from May to July 2012.                   | 2009 = 2009; 2010 = 2010; May = 2012-05; July 2012 = 2012-07
 2031-03-18 | The port was shut on March 5-7 and between 60 and 90 days.                    | March 5 = 2031-03-05; 7 = 2031-03-07; 60 = P60D; 90 days = P90D
@@ -33,6 +33,7 @@
 # 7. Named days, and what hangs from an event. (20 April 2025 was Easter.)
 2025-03-18 | They hoped to agree until Easter and will meet on Victory Day.                | Easter = 2025-04-20; Victory Day = 2025-05-09
 2025-03-18 | He has called three times since his inauguration.                             | his inauguration = 2025-01-20
+2031-03-18 | The first call came on February 12. A second call came on 1 March. Two weeks after the first call they met. | February 12 = 2031-02-12; 1 March = 2031-03-01; Two weeks = P2W 2031-02-12..2031-02-26
 2025-03-18 | He liked his inauguration speech.                                             | -
 # 8. Doubt: what contradicts its context is told, not silently stored.
 2031-03-18 | The bank was robbed this Sunday.                                              | this Sunday = 2031-03-23?
