@@ -44,6 +44,7 @@ typedef struct {
     int32_t into;                              /* itself, or the cluster that took it in */
     int32_t entity, n, n_names, all_names;     /* mentions so far; names so far; names in the whole text */
     int32_t first, last, last_name, last_subject;      /* phrases, or NONE */
+    int32_t last_told;                         /* the last that stands in the author's words */
     Sort sort;
     Gender gender;
     bool is_plural, is_singular, is_talker;    /* is_talker: was I or you outside of quotations and turns */
@@ -66,6 +67,7 @@ typedef struct {
     Phrases phrases;
     Clusters clusters;
     Speeches speeches;
+    int32_t *first_speech, *next_speech;       /* phrase → a speech that it speaks; speech → the next of the same phrase; or NONE */
     int32_t *phrase_at;                        /* token → phrase it heads, or NONE */
     int32_t *first_child, *next_child;         /* token → token */
     int32_t *head;                             /* token → token, or NONE */

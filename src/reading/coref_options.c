@@ -108,6 +108,28 @@ static bool may_be(Sort noun, Sort thing)
 }
 
 /* ---- what can be ruled out --------------------------------------------------------------------------------------- */
+/* Is the cluster spoken of by name, noun or "he" in the words that phrase i says? Whoever speaks says "I" of himself. */
+static bool is_spoken_of(const Coref *c, int32_t i, int32_t cluster)
+{
+    enum { SPEECHES = 4, PHRASES = 64 };       /* looked through before the phrase */
+    int32_t s = c->first_speech[i];
+    for (int32_t n = 0; s >= 0 && n < SPEECHES; n++, s = c->next_speech[s]) {
+        if (c->speeches.v[s].is_turn) continue;
+        for (int32_t k = i - 1; k >= 0 && i - k < PHRASES; k--) {
+            const Phrase *q = &c->phrases.v[k];
+            bool of_self = q->pronoun == PRO_I || q->pronoun == PRO_WE || q->pronoun == PRO_YOU;
+            if (q->speech == s + 1 && !of_self && coref_root(c, q->cluster) == cluster) return true;
+        }
+    }
+    return false;
+}
+
+static int32_t speaker_of(const Coref *c, const Phrase *p)
+{
+    if (!p->speech || c->speeches.v[p->speech - 1].speaker < 0) return NONE;
+    return coref_root(c, c->phrases.v[c->speeches.v[p->speech - 1].speaker].cluster);
+}
+
 static bool is_possible(const Coref *c, int32_t i, int32_t cluster, int32_t country)
 {
     const Phrase *p = &c->phrases.v[i];
@@ -120,9 +142,18 @@ static bool is_possible(const Coref *c, int32_t i, int32_t cluster, int32_t coun
     if ((p->pronoun == PRO_HE || p->pronoun == PRO_SHE) && k->sort != SORT_PERSON && k->sort != SORT_OPEN && k->sort != SORT_THING) return false;
     bool talks = (p->pronoun == PRO_I || p->pronoun == PRO_YOU) && c->talk != TALK_DIALOGUE && !p->speech;
     if (talks && k->entity >= 0 && !k->is_talker) return false;      /* the author's "I" is nobody whom the text names */
+    bool is_third = p->pronoun == PRO_NONE || p->pronoun >= PRO_HE;
+    if (is_third && p->speech && !c->speeches.v[p->speech - 1].is_turn && k->sort == SORT_PERSON && speaker_of(c, p) == cluster) return false;
+    if (!p->speech && k->sort == SORT_PERSON && is_spoken_of(c, i, cluster)) return false;
     if (p->kind != KIND_PRONOUN && !may_be(p->sort, k->sort)) return false;
     if (p->pronoun == PRO_IT && k->sort == SORT_PERSON && k->gender != GENDER_OPEN) return false;
     return true;
+}
+
+/* The mention to be compared with: for the author's words the last in the author's words, if there is one. */
+static const Phrase *mention_before(const Coref *c, const Phrase *p, const Cluster *k)
+{
+    return &c->phrases.v[!p->speech && k->last_told >= 0 ? k->last_told : k->last];
 }
 
 /* ---- features ------------------------------------------------------------------------------------------------------ */
@@ -160,7 +191,7 @@ static void ask_place(const Coref *c, int32_t i, int32_t cluster, int32_t rank, 
 {
     const Phrase *p = &c->phrases.v[i];
     const Cluster *k = &c->clusters.v[cluster];
-    const Phrase *q = &c->phrases.v[k->last];
+    const Phrase *q = mention_before(c, p, k);
     uint32_t sents = steps(p->sent - q->sent), agree = agreement(p, k);
     uint32_t named = k->entity >= 0 ? (k->n_names ? 2 : 1) : 0;
     bool is_subject = q->role == ROLE_SUBJECT, same_verb = q->verb == p->verb && q->sent == p->sent;
@@ -196,7 +227,7 @@ static void ask_speech(const Coref *c, int32_t i, int32_t cluster, Asking *x)
 {
     const Phrase *p = &c->phrases.v[i];
     const Cluster *k = &c->clusters.v[cluster];
-    const Phrase *q = &c->phrases.v[k->last];
+    const Phrase *q = mention_before(c, p, k);
     const Speech *s = p->speech ? &c->speeches.v[p->speech - 1] : NULL;
     int32_t speaker = s && s->speaker >= 0 ? coref_root(c, c->phrases.v[s->speaker].cluster) : NONE;
     if (s && speaker < 0) speaker = coref_root(c, s->self);
@@ -228,7 +259,7 @@ static void ask_words(const Coref *c, int32_t i, int32_t cluster, Asking *x)
     const Phrase *p = &c->phrases.v[i];
     const Cluster *k = &c->clusters.v[cluster];
     if (p->kind == KIND_PRONOUN) return;
-    const Phrase *q = &c->phrases.v[k->last], *first = &c->phrases.v[k->first];
+    const Phrase *q = mention_before(c, p, k), *first = &c->phrases.v[k->first];
     uint32_t key = head_key(c, p), sents = steps(p->sent - q->sent);
     bool head = has_key(k->heads, k->n_heads, key), modifier = !head && has_key(k->modifiers, k->n_modifiers, key);
     bool last_head = q->kind != KIND_PRONOUN && head_key(c, q) == key, first_head = first->kind != KIND_PRONOUN && head_key(c, first) == key;

@@ -172,6 +172,19 @@ static void see_interview(Coref *c)
     }
 }
 
+static void know_speeches(Coref *c)
+{
+    c->first_speech = arena_new(c->a, int32_t, c->phrases.n + 1);
+    c->next_speech = arena_new(c->a, int32_t, c->speeches.n + 1);
+    for (int32_t i = 0; i < c->phrases.n; i++) c->first_speech[i] = NONE;
+    for (int32_t s = 0; s < c->speeches.n; s++) {
+        int32_t speaker = c->speeches.v[s].speaker;
+        if (speaker < 0) continue;
+        c->next_speech[s] = c->first_speech[speaker];
+        c->first_speech[speaker] = s;
+    }
+}
+
 void coref_speeches(Coref *c)
 {
     add_turns(c);
@@ -197,4 +210,5 @@ void coref_speeches(Coref *c)
     if (all >= 6 && open * 2 > all) c->talk = asks >= 3 && asks * 8 >= c->n_paragraphs ? TALK_DIALOGUE : TALK_ONE;
     rank_persons(c);
     see_interview(c);
+    know_speeches(c);
 }

@@ -5,6 +5,8 @@ Minister Ana Velline opened the talks. The minister left early.                 
 # the speaker of a quotation is its "I", wherever his name stands
 “I will not beg,” Tomas Orrel said.                                              | Tomas Orrel: I
 Minister Ana Velline opened the talks. “I will not beg,” she said.               | Ana Velline: I, she
+# whom he speaks of by name is not the one who speaks
+Tomas Orrel was late. “I love Ana Velline, and Rollo Umber loves her,” he said.     | Tomas Orrel: I, he; Ana Velline: her
 # nothing that could be meant, nothing said
 The port is closed. It will open again in spring.                                | -
 It was late, and it rained in Strelsau.                                          | -

@@ -191,7 +191,9 @@ static int32_t decide(void *with, const Coref *c, int32_t i, const Options *o, d
     l->links += best > 0;
     l->wanted += is_known;
     l->found += best > 0 && right[best];
-    *p = 1;
+    double mass = 0;
+    for (int32_t k = 0; k < o->n; k++) mass += exp(score[k] - score[best]);
+    *p = 1 / mass;
     if (l->learns) {
         n_steps++;
         for (int32_t k = 0; k < o->n; k++) {
