@@ -5,6 +5,7 @@
 */
 #include "base/json.h"
 #include "foresee.h"
+#include "foresee/picture.h"
 #include <math.h>
 #include <string.h>
 
@@ -324,6 +325,8 @@ static void show_issue(const Work *w, Buf *out, int32_t d)
     }
     grid_put(&g, out);
     buf_char(out, '\n');
+    picture_scale(a, b, b->position, d, screen()->width < 100 ? screen()->width : 100, out);
+    buf_char(out, '\n');
 }
 
 static void show_actors(const Work *w, Buf *out)
@@ -447,6 +450,12 @@ static int bargain_run(Call *call)
     if (!run_draws(&w)) return call_failed(call);
     run_utility(&w);
     run_spatial(&w);
+    if (call_has(call, "svg")) {
+        if (!w.has_spatial) { call->err = w.why_not; return call_failed(call); }
+        picture_bargain(w.a, &w.in.b, w.turns, w.history, &out);
+        io_out(buf_str(&out));
+        return EXIT_DONE;
+    }
     if (call_has(call, "json")) {
         json_all(&w, &out);
         io_out(buf_str(&out));
@@ -485,6 +494,7 @@ static const Option options[] = {
     {0, "draw", TAKES_NUMBER, "K", "only draw K of these, by itself"},
     {'j', "jobs", TAKES_NUMBER, "N", "threads for the draws (0: one a core)"},
     {0, "no-sweep", TAKES_NOTHING, NULL, "only the chosen settings"},
+    {0, "svg", TAKES_NOTHING, NULL, "positions over the turns of the spatial model, as SVG"},
     {0, "json", TAKES_NOTHING, NULL, "one JSON object with every round and turn"},
     OPTIONS_END};
 static const Example examples[] = {

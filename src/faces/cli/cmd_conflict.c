@@ -5,7 +5,7 @@
 */
 #include "base/json.h"
 #include "foresee.h"
-#include "foresee/conflict.h"
+#include "foresee/picture.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -414,7 +414,11 @@ static int conflict_run(Call *call)
     ok = read_model(&w) && conflict_states(w.a, &w.sc, &w.listed, &w.c, &call->err);
     w.has_graph = ok && w.c.n <= GRAPH_STATES_MAX;
     if (w.has_graph) conflict_moves(w.a, &w.c, &w.moves);
-    if (ok && call_has(call, "explain")) ok = explain(&w, call_number(call, "explain", 1), &out);
+    if (ok && call_has(call, "svg"))
+        ok = solve(&w, (uint32_t)call_number(call, "world", 0), -1)
+             && (w.has_graph ? picture_conflict(w.a, &w.c, &w.moves, &w.sure, &out, &call->err)
+                             : fail(&call->err, ERR_LIMIT, "%d states are too many for a picture; at most %d", w.c.n, PICTURE_STATES_MAX));
+    else if (ok && call_has(call, "explain")) ok = explain(&w, call_number(call, "explain", 1), &out);
     else if (ok) {
         if (is_json) {
             buf_printf(&out, "{\"format\": 1, \"n_states\": %d, ", w.c.n);
@@ -429,7 +433,7 @@ static int conflict_run(Call *call)
     }
     arena_close(&w.big);
     if (!ok) return call_failed(call);
-    if (!is_json) screen_page();
+    if (!is_json && !call_has(call, "svg")) screen_page();
     io_out(buf_str(&out));
     return EXIT_DONE;
 }
@@ -445,6 +449,7 @@ static const Option options[] = {
     {0, "world", TAKES_NUMBER, "N", "only this world: the sum of 1, 2, 4 … for the conditions that hold"},
     {0, "views", TAKES_NOTHING, NULL, "also as each side sees it (prefers seen-by)"},
     {'j', "jobs", TAKES_NUMBER, "N", "threads (0: one a core)"},
+    {0, "svg", TAKES_NOTHING, NULL, "states and better moves of the world of --world, as SVG"},
     {0, "json", TAKES_NOTHING, NULL, "one JSON object with the whole tables"},
     OPTIONS_END};
 static const Example examples[] = {

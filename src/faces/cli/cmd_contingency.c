@@ -1,7 +1,7 @@
 /* contingency: what may come, what is fallen back on, what would be seen first, and what news changed. */
 #include "base/json.h"
 #include "foresee.h"
-#include "foresee/contingency.h"
+#include "foresee/picture.h"
 #include <math.h>
 #include <string.h>
 
@@ -214,7 +214,8 @@ static int contingency_run(Call *call)
     Buf out = {.to = call->arena};
     screen();
     if (!read_all(&w) || !solve(&w)) return call_failed(call);
-    if (call_has(call, "json")) json_all(&w, &out);
+    if (call_has(call, "svg")) picture_ladder(w.a, &w.sc, w.has_news ? &w.after : &w.now, &out);
+    else if (call_has(call, "json")) json_all(&w, &out);
     else {
         screen_put(&out, screen_safe(w.a, w.sc.branches.v[0].words.n ? w.sc.branches.v[0].words : S("now")), BOLD);
         buf_char(&out, '\n');
@@ -235,6 +236,7 @@ static const char about[] =
     "alone would move, with the words it rests on.";
 static const Option options[] = {
     {0, "news", TAKES_FILE, "FILE", "lines that set chances anew, and what each of them moves"},
+    {0, "svg", TAKES_NOTHING, NULL, "the ladder, as SVG"},
     {0, "json", TAKES_NOTHING, NULL, "one JSON object"},
     OPTIONS_END};
 static const Example examples[] = {

@@ -5,7 +5,7 @@
 */
 #include "base/json.h"
 #include "foresee.h"
-#include "foresee/game.h"
+#include "foresee/picture.h"
 
 enum { SHOWN_MAX = 20 };
 
@@ -249,6 +249,12 @@ static int game_run(Call *call)
         io_out(buf_str(&out));
         return EXIT_DONE;
     }
+    if (call_has(call, "svg")) {
+        bool has = game_induction(w.a, &w.g, &w.induction, &w.no_induction);
+        if (!picture_game(w.a, &w.g, has ? &w.induction : NULL, &out, &call->err)) return call_failed(call);
+        io_out(buf_str(&out));
+        return EXIT_DONE;
+    }
     solve(&w);
     if (call_has(call, "json")) json_all(&w, &out);
     else {
@@ -267,6 +273,7 @@ static const char about[] =
 static const Option options[] = {
     {0, "lambda", TAKES_TEXT, "X", "precision of logit responses (1)"},
     {0, "export", TAKES_NOTHING, NULL, "the game itself, for Gambit and others"},
+    {0, "svg", TAKES_NOTHING, NULL, "the tree, what is best drawn thick, as SVG"},
     {0, "json", TAKES_NOTHING, NULL, "one JSON object with every profile"},
     OPTIONS_END};
 static const Example examples[] = {
