@@ -19,6 +19,8 @@
 static bool is_body_of(Str code)               /* IGOUNO, NGOAMN: CAMEO goes on behind three letters */
 {
     static const Str heads[] = {{"IGO", 3}, {"IMG", 3}, {"NGO", 3}, {"NGM", 3}, {"MNC", 3}};
+    for (ptrdiff_t i = 0; i < code.n; i++)
+        if (code.p[i] < 'A' || code.p[i] > 'Z') return false;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         if (code.n >= 6 && code.n <= 12 && code.n % 3 == 0 && str_starts(code, heads[i])) return true;
     return false;
