@@ -6,7 +6,7 @@
 #include "foresee/contingency.h"
 #include "foresee/game.h"
 
-enum { PICTURE_STATES_MAX = 64 };
+enum { PICTURE_STATES_MAX = 100 };
 /* history: turns + 1 tables of positions, as spatial_run leaves them; one panel an issue. */
 void picture_bargain(Arena *a, const Bargain *b, int turns, const double *history, Buf *out);
 bool picture_conflict(Arena *a, const Conflict *c, const Moves *m, const Stability *s, Buf *out, Err *e);

@@ -443,6 +443,8 @@ static bool settings_read(Work *w)
 
 static int bargain_run(Call *call)
 {
+    if (!foresee_operand(call)) return EXIT_USAGE;
+    if (call_has(call, "draft")) return foresee_draft(call);
     Work w = {.call = call, .a = call->arena};
     Buf out = {.to = call->arena};
     if (!foresee_bargain(call, call->operand[0], &w.sc, &w.in) || !settings_read(&w)) return call_failed(call);
@@ -496,6 +498,7 @@ static const Option options[] = {
     {0, "no-sweep", TAKES_NOTHING, NULL, "only the chosen settings"},
     {0, "svg", TAKES_NOTHING, NULL, "positions over the turns of the spatial model, as SVG"},
     {0, "json", TAKES_NOTHING, NULL, "one JSON object with every round and turn"},
+    OPTIONS_DRAFT,
     OPTIONS_END};
 static const Example examples[] = {
     {"demarche bargain examples/toll.scenario", "Every method on one page"},
@@ -503,5 +506,5 @@ static const Example examples[] = {
     {"demarche bargain --voting cubic --json examples/toll.scenario | head -c 300", "One setting changed, for programs"},
     {0}};
 const Command command_bargain = {
-    .name = "bargain", .operands = "FILE", .summary = "where a dispute over amounts could settle, by every method", .about = about,
-    .operand = OPERAND_FILE, .least = 1, .most = 1, .options = options, .examples = examples, .run = bargain_run};
+    .name = "bargain", .operands = "[FILE]", .summary = "where a dispute over amounts could settle, by every method", .about = about,
+    .operand = OPERAND_FILE, .least = 0, .most = 1, .options = options, .examples = examples, .run = bargain_run};

@@ -405,6 +405,8 @@ static bool run_all(Work *w, bool is_json, Buf *out)
 
 static int conflict_run(Call *call)
 {
+    if (!foresee_operand(call)) return EXIT_USAGE;
+    if (call_has(call, "draft")) return foresee_draft(call);
     Work w = {.call = call, .a = call->arena, .big = {.landing = call->arena->landing, .budget = (ptrdiff_t)3 << 30}};
     Buf out = {.to = call->arena};
     bool is_json = call_has(call, "json"), ok;
@@ -451,11 +453,12 @@ static const Option options[] = {
     {'j', "jobs", TAKES_NUMBER, "N", "threads (0: one a core)"},
     {0, "svg", TAKES_NOTHING, NULL, "states and better moves of the world of --world, as SVG"},
     {0, "json", TAKES_NOTHING, NULL, "one JSON object with the whole tables"},
+    OPTIONS_DRAFT,
     OPTIONS_END};
 static const Example examples[] = {
     {"demarche conflict examples/strait.scenario", "What is stable, and why"},
     {"demarche conflict --explain 1 examples/strait.scenario", "One state, player by player"},
     {0}};
 const Command command_conflict = {
-    .name = "conflict", .operands = "FILE", .summary = "which states of a conflict nobody would leave, and why", .about = about,
-    .operand = OPERAND_FILE, .least = 1, .most = 1, .options = options, .examples = examples, .run = conflict_run};
+    .name = "conflict", .operands = "[FILE]", .summary = "which states of a conflict nobody would leave, and why", .about = about,
+    .operand = OPERAND_FILE, .least = 0, .most = 1, .options = options, .examples = examples, .run = conflict_run};

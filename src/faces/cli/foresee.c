@@ -1,6 +1,7 @@
 /* What the four commands that look ahead share: the file as bytes, numbers as people and as programs read them. */
 #include "foresee.h"
 #include "base/json.h"
+#include "foresee/draft.h"
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -35,6 +36,23 @@ bool foresee_bargain(Call *call, const char *path, Scenario *sc, BargainFile *to
     if (!scenario_read(call->arena, file, bytes, sc, &call->err)) return false;
     to->name = sc->title;
     return bargain_of_scenario(call->arena, sc, &to->b, &call->err);
+}
+
+bool foresee_operand(Call *call)
+{
+    if (call->n_operands || call_has(call, "draft")) return true;
+    return fail(&call->err, ERR_USAGE, "no FILE is named, and no --draft is asked for");
+}
+
+int foresee_draft(Call *call)
+{
+    Buf out = {.to = call->arena};
+    int32_t n = 0;
+    LedgerFilter f = {.actor = call_text(call, "actor"), .topic = call_text(call, "topic"), .since = call_text(call, "since"), .until = call_text(call, "until")};
+    if (!call_ledger(call, LEDGER_READ) || !draft_scenario(call->ledger, call->arena, &f, &out, &n, &call->err)) return call_failed(call);
+    io_out(buf_str(&out));
+    if (!n) io_note("The ledger holds no expectations that fit: the draft has nobody in it.");
+    return n ? EXIT_DONE : EXIT_NOTHING;
 }
 
 void put_array(Buf *out, const double *x, int32_t n)
