@@ -293,6 +293,8 @@ static void split_metonym(Link *l, Made *m, int32_t i, Linked linked, int32_t ac
             give_mention(l, m, made_for(l, m, old, NONE, (Str){0}), mention);
         } else if (acts) {
             if (b->acting < 0) b->acting = made_for(l, m, old, acts_for, actors_code_on(l->t, acts_for, l->day));
+            /* Where only its seat names it, a government is the land that acts (a GPE, as in ACE 2005), and no body. */
+            if (!m->made.v[b->acting].mentions.n) m->made.v[b->acting].type = ENTITY_GPE;
             give_mention(l, m, b->acting, mention);
         } else {
             if (b->place < 0) b->place = made_for(l, m, old, linked.actor, linked.code);
@@ -345,6 +347,7 @@ static void place_entity(Link *l, Made *m, int32_t i, Linked linked)
     }
     int32_t to = made_for(l, m, old, linked.actor, linked.code);
     m->became[i] = (Became){to, to};
+    if (linked.actor >= 0) m->made.v[to].type = type_of_actor(l->t, linked.actor, m->made.v[to].type);
     for (int32_t k = 0; k < old->mentions.n; k++) give_mention(l, m, to, old->mentions.v[k]);
 }
 
