@@ -25,7 +25,7 @@ typedef struct { Str name, bytes; } ModelSection;        /* names of at most 23 
 typedef SLICE(ModelSection) ModelSections;
 void model_write(const ModelSections *sections, Buf *out);               /* the file that model_of reads */
 
-/* The model that is part of the program ("en"); empty where the program was built without one. */
+/* The model that is part of the program ("en", "statements.en"); empty where the program was built without one. */
 Str model_shipped(Str lang);
 
 /* ---- reading a section piece by piece, never beyond its end (file.c) ---------------------------------------- */
@@ -54,6 +54,26 @@ void linear_add(const Linear *l, const uint64_t *features, int32_t n, int32_t *s
 
 /* The trainer's side. rows: n × n_classes weights; a row of zeros is left out; what rounds to zero is dropped. */
 void linear_write(const uint64_t *keys, const float *rows, int32_t n, int32_t n_classes, Buf *out);
+
+/* ---- bags: a hidden layer over sparse features (bag.c) ------------------------------------------------------ */
+/* Each feature has a row of small integers; the rows of all features of a thing are summed. The first number of the sum is
+** a linear score; the others pass a hidden layer of their task. So what is shared by many candidates is summed once. */
+enum { BAG_WIDTH = 16, BAG_TASKS = 16 };
+typedef struct { int16_t v[BAG_WIDTH]; } BagSum;         /* of features; sums of sums are capped, never wrapped */
+typedef struct { float bias[BAG_WIDTH], out[BAG_WIDTH]; } BagTask;   /* [0]: of the linear score; out[0] is 1 */
+typedef struct {
+    uint32_t n_buckets;
+    const uint8_t *buckets;
+    float scale[2];                                      /* of the linear weight, of the others */
+    int32_t n_tasks;
+    BagTask task[BAG_TASKS];
+} Bag;
+bool bag_of(Str section, Bag *b, Err *e);                /* checks every bound */
+void bag_add(const Bag *b, const uint64_t *features, int32_t n, BagSum *sum);
+void bag_join(BagSum *sum, const BagSum *other);
+float bag_score(const Bag *b, int32_t task, const BagSum *sum);
+/* The trainer's side. rows: n × BAG_WIDTH weights. */
+void bag_write(const uint64_t *keys, const float *rows, int32_t n, const BagTask *tasks, int32_t n_tasks, Buf *out);
 
 /* One feature: its template's number, mixed with what the template asks (hashes or small numbers). */
 static inline uint64_t model_mix(uint64_t a, uint64_t b)

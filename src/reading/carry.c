@@ -149,7 +149,11 @@ static int32_t window_begin(const Carrier *c, int32_t byte, bool reach_back)
 /* The statement before, by the place of its source, if it lies within reach. */
 static const Statement *statement_before(const Carrier *c, int32_t i, int32_t from)
 {
-    const Statement *s = i ? &c->r->statements.v[i - 1] : NULL;
+    int32_t level = c->r->statements.v[i].inside;
+    int32_t low = i > 64 ? i - 64 : 0;
+    for (i--; i >= low && c->r->statements.v[i].inside != level; i--) {}       /* what is inside another is that one's */
+    if (i < low) return NULL;
+    const Statement *s = i >= 0 ? &c->r->statements.v[i] : NULL;
     return s && s->source.n && s->cue.n && words_at(c->w, s->source.v[0].begin) >= from ? s : NULL;
 }
 
@@ -207,6 +211,6 @@ void statements_carry(Arena *a, Record *r, const Words *w, const Names *names, c
         if (speaker < 0 || r->entities.v[speaker].type != ENTITY_PER || !agrees(&c, speaker, sex)) continue;
         s->speaker = speaker;
         s->sourcing = SOURCING_NAMED;
-        s->by = known >= 0 ? S("coref/1") : S("quotes-carried/1");
+        s->by = known >= 0 ? S("coref/1") : str_eq(s->by, S("statements/1")) ? S("statements-carried/1") : S("quotes-carried/1");
     }
 }

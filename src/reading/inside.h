@@ -22,7 +22,7 @@ enum {                                         /* Word.is */
     WORD_HEAD = 256,                           /* stands in a headline: capitals say nothing there */
     WORD_LINE = 512                            /* first word of a line */
 };
-typedef struct { Span span; int32_t sent; uint32_t is; } Word;
+typedef struct { Span span; int32_t sent; uint32_t is; int32_t token; } Word;   /* token: in the record */
 typedef struct { Str text; Word *v; int32_t n; } Words;
 
 Words words_of(Arena *a, const Record *r);

@@ -96,7 +96,7 @@ Words words_of(Arena *a, const Record *r)
         while (furniture < r->boilerplate.n && r->boilerplate.v[furniture].span.end <= t->span.begin) furniture++;
         if (furniture < r->boilerplate.n && r->boilerplate.v[furniture].span.begin < t->span.end) continue;
         Word *word = &w.v[w.n];
-        *word = (Word){t->span, t->sent, 0};
+        *word = (Word){t->span, t->sent, 0, i};
         Str s = span_str(r->text, t->span);
         word->is = bits_of(s);
         if (w.n == 0 || w.v[w.n - 1].sent != t->sent) {

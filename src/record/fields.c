@@ -111,6 +111,7 @@ static const Field statement_rows[] = {
     ROW("judged", JUDGED, Statement, judged, EACH(part_judged)),
     ROW("inside", INDEX, Statement, inside, TO(STATEMENTS)),
     ROW("time", WHEN, Statement, time),
+    ROW("p", NUMBER, Statement, p, FROM(0, 1), OPTIONAL),
     ROW("by", STR, Statement, by, OPTIONAL),
 };
 static const Field role_rows[] = {

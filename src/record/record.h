@@ -97,6 +97,7 @@ typedef struct {
     Span judged_span;
     int32_t inside;                            /* statement, or -1 */
     Str time, by;                              /* ISO date, or empty; who claims */
+    double p;                                  /* that somebody is said to have said this; NAN unknown */
 } Statement;
 typedef struct { int32_t entity; Str actor; } Role;          /* entity or -1 */
 typedef struct {
