@@ -224,11 +224,12 @@ $(B)/train/neural_export: $(NEURAL_TRAIN) $(NEURAL_EXPORT) train/neural/neural.h
 	$(NEURAL_CC) -o $@ $(filter-out train/neural/main.c,$(NEURAL_TRAIN)) $(NEURAL_EXPORT) $(B)/train.a $(B)/internal.a $(LDLIBS)
 # models/statements.en: half a dozen minutes of one core, most of it twice: once with articles kept aside, once with all.
 STATEMENTS_TRAIN := $(wildcard train/statements/*.c)
-$(B)/train/statements: $(STATEMENTS_TRAIN) $(wildcard train/statements/*.h) $(B)/internal.a
+$(B)/train/statements: $(STATEMENTS_TRAIN) $(wildcard train/statements/*.h) $(B)/train.a $(B)/internal.a
 	@mkdir -p $(@D)
-	$(call say,link)$(CC) $(CPPFLAGS) -I. $(CFLAGS) -march=native -o $@ $(STATEMENTS_TRAIN) $(B)/internal.a $(LDLIBS)
+	$(call say,link)$(CC) $(CPPFLAGS) -I. $(CFLAGS) -march=native -o $@ $(STATEMENTS_TRAIN) $(B)/train.a $(B)/internal.a $(LDLIBS)
 train-statements: $(B)/train/statements
-	nice -n 10 $(B)/train/statements --data $(TRAIN_DATA)/attribution/train.jsonl --out models/statements.en
+	nice -n 10 $(B)/train/statements --data $(TRAIN_DATA)/attribution/train.jsonl \
+	    --vectors $(TRAIN_DATA)/emb/glove6b-100d-150k.int8.xz --words $(TRAIN_DATA)/emb/glove6b-150k.words.txt.xz --out models/statements.en
 $(B)/train/%: train/%.c $(B)/internal.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -O3 -o $@ $< $(B)/internal.a $(LDLIBS)

@@ -1,10 +1,8 @@
 /* Engine: one document in, one Record out. The only file that knows the order of the stages.
 **
 **   bytes ─ input_record ─ text_clean ─ text_language ─ text_sentences ─ record_mark_known ─ text_tokens ─ language_read
-**         ─ reading_times ─ reading_published ─ reading_names ─ reading_link ─ reading_coref ─ reading_quotes
+**         ─ reading_times ─ reading_published ─ reading_names ─ reading_link ─ reading_coref ─ reading_statements
 **         ─ reading_affiliations ─ record_valid ─ the caller's own preparation
-**         ─ reading_times ─ reading_published ─ reading_names ─ reading_link ─ reading_coref ─ reading_statements ─ record_valid
-**         ─ the caller's own preparation
 **
 ** Inside the stages memory never fails: when a document has spent its budget, arena_take jumps to the one landing place
 ** (`land`, below), and that document becomes a failure with its name, while the run goes on.
@@ -66,10 +64,8 @@ static void read_meaning(const Engine *g, Arena *a, Record *r)
     reading_names(a, r);
     if (g->how.actors) reading_link(a, g->how.actors, r);
     reading_coref(a, g->how.actors, r, g->how.phrases);
-    reading_quotes(a, r);
-    if (g->how.actors) reading_affiliations(a, g->how.actors, r);
-    reading_coref(a, r);
     reading_statements(a, r);
+    if (g->how.actors) reading_affiliations(a, g->how.actors, r);
     if (!g->how.tokens) r->tokens = (Tokens){0};
 }
 

@@ -17,8 +17,6 @@ void reading_names(Arena *a, Record *r);                 /* capitalised names as
 /* Pronouns and nouns that speak of an entity become its mentions. actors: may be NULL. puts_phrases: the mention of a name is its whole noun phrase, as in corpora of
 ** coreference; else the name is one, and the phrase around it another where the entity is spoken of elsewhere too. */
 void reading_coref(Arena *a, const struct Actors *actors, Record *r, bool puts_phrases);
-void reading_quotes(Arena *a, Record *r);                /* quotations over paragraphs; cue and speaker where plain */
-void reading_coref(Arena *a, Record *r);                  /* pronouns and nouns that speak of an entity: its mentions */
 void reading_statements(Arena *a, Record *r);            /* who is said to have said what: all forms where there are trees */
 void reading_quotes(Arena *a, Record *r);                /* without trees: quotations over paragraphs; cue and speaker where plain */
 #endif

@@ -319,7 +319,7 @@ void reading_statements(Arena *a, Record *r)
     Quotations q = quotations_find(a, r);
     Turns turns = turns_find(a, r);
     Tree t;
-    if (!m || !tree_of(a, r, &w, &q, &turns, &t)) {
+    if (!m || !tree_of(a, r, &w, &q, &turns, &m->kinds, &t)) {
         reading_quotes(a, r);
         return;
     }

@@ -36,6 +36,7 @@ typedef struct {
     uint32_t is;
     Rel rel;
     uint64_t lemma, form, xpos, upos, deprel, name;    /* hashes; of names only their type */
+    uint64_t kind, coarse;                     /* which words are used like it; 0: unknown */
 } Node;
 typedef struct {
     Arena *a;
@@ -48,7 +49,10 @@ typedef struct {
     int32_t *sent_begin;                       /* of each sentence, by Node.sent; one more for the end */
     int32_t n_sents;
 } Tree;
-bool tree_of(Arena *a, const Record *r, const Words *w, const Quotations *q, const Turns *turns, Tree *t);  /* false: no trees */
+typedef struct { uint32_t n; const uint8_t *check, *kind; } Kinds;           /* of frequent words; n: a power of two */
+bool kinds_of(Str section, Kinds *k, Err *e);
+/* False: no trees. */
+bool tree_of(Arena *a, const Record *r, const Words *w, const Quotations *q, const Turns *turns, const Kinds *kinds, Tree *t);
 int32_t tree_subject(const Tree *t, int32_t i, int32_t *how);  /* of a predicate; -1; how: 0 own, 1 … inherited */
 uint64_t tree_path(const Tree *t, int32_t from, int32_t to, int32_t *up, int32_t *down);   /* relations on the way, hashed */
 static inline bool node_is(const Tree *t, int32_t i, uint32_t bits) { return i >= 0 && i < t->n && (t->v[i].is & bits) == bits; }
@@ -84,7 +88,8 @@ typedef enum { TASK_CUE, TASK_CUE_SPAN, TASK_SOURCE, TASK_LEFT, TASK_RIGHT, TASK
 void cue_ask(const Tree *t, int32_t i, Choices *c);      /* one choice: is a cue built around word i? */
 void cue_span_ask(const Tree *t, int32_t i, Choices *c);
 void source_ask(const Tree *t, int32_t head, Stretch cue, Stretch within, Choices *c);
-void content_ask(const Tree *t, int32_t head, Stretch cue, Stretch source, bool is_right, Stretch within, Choices *c);
+/* within: where candidates must lie; without: words that they must not hold, or none. */
+void content_ask(const Tree *t, int32_t head, Stretch cue, Stretch source, bool is_right, Stretch within, Stretch without, Choices *c);
 static inline Stretch anywhere(const Tree *t) { return (Stretch){0, t->n}; }
 Stretch stretch_trimmed(const Tree *t, Stretch s);       /* without punctuation at its ends; none where nothing is left */
 
@@ -102,6 +107,7 @@ typedef struct {
 typedef SLICE(Found) Founds;
 typedef struct {
     Bag bag;
+    Kinds kinds;
     float weight[FOUND_FACTS + 1], low, threshold;       /* of the facts, the last a constant; least odds of a cue; least p */
 } StatementModel;
 const StatementModel *statement_model(void);   /* models/statements.en; NULL where the program was built without it */

@@ -20,7 +20,7 @@ enum { BORDERS = 56, SENTENCES = 6, QUOTATIONS = 4 };
 typedef struct {
     const Tree *t;
     int32_t head;
-    Stretch cue, source, within;
+    Stretch cue, source, within, without;
     bool is_right;
     uint32_t base;                             /* of templates: one side's weights are not the other's */
     Choices *c;
@@ -100,6 +100,8 @@ static void ask_border(Asked *q, int32_t inner, int32_t outer, int32_t top, bool
     add(q, template + 1, tie);
     add(q, template + 2, two(tie, h->lemma));
     add(q, template + 3, three(rel, own, h->lemma));
+    add(q, template + 36, three(rel, own, h->kind));
+    add(q, template + 37, three(tie, h->kind, x->xpos));
     add(q, template + 4, three(rel, own, h->upos));
     add(q, template + 5, x->lemma);
     add(q, template + 6, two(x->xpos, own));
@@ -133,6 +135,8 @@ static void ask_border(Asked *q, int32_t inner, int32_t outer, int32_t top, bool
         uint64_t other_rel = other < 0 ? 1 : t->v[other].deprel;
         add(q, template + 28, two(other_rel, tie_to(q, other)));
         add(q, template + 29, three(other_rel, tie_to(q, other), h->lemma));
+        add(q, template + 38, three(other_rel, tie_to(q, other), h->kind));
+        add(q, template + 39, three(other_rel, t->v[beyond].kind, own));
         add(q, template + 30, three(other_rel, word_at(t, beyond), tie_to(q, other)));
         add(q, template + 31, three(other_rel, word_at(t, outer), (uint64_t)(other >= 0 && t->v[other].head == q->head)));
         add(q, template + 32, three(other_rel, word_at(t, beyond), (uint64_t)(other >= 0 && t->v[other].head == q->head)));
@@ -191,6 +195,7 @@ static void ask_pair(Asked *q, Stretch s, const Growing *g)
     add(q, T_PAIR, tie);
     add(q, T_PAIR + 1, three(tie, exact, h->upos));
     add(q, T_PAIR + 2, three(tie, exact, h->lemma));
+    add(q, T_PAIR + 12, three(tie, exact, h->kind));
     add(q, T_PAIR + 3, three(rel, exact, root < 0 ? 1 : t->v[root].upos));
     add(q, T_PAIR + 4, two(quotes, sents));
     add(q, T_PAIR + 5, two(quotes, exact));
@@ -210,6 +215,7 @@ static void ask_pairs(Asked *q)
             Stretch s = {q->first[i], q->last[k] + 1};
             if (s.to <= s.from) continue;
             if (q->source.from >= 0 && s.from < q->source.to && q->source.from < s.to) continue;
+            if (q->without.from >= 0 && s.from < q->without.to && q->without.from < s.to) continue;
             grow(q->t, &g, s.to);
             ask_pair(q, s, &g);
             *push(q->c->a, &q->c->choices) = (Choice){{q->first_part[i], q->last_part[k], choices_part(q->c)}, s};
@@ -223,7 +229,7 @@ static bool is_free(const Asked *q, int32_t i)
 {
     if (i < q->within.from || i >= q->within.to || node_is(q->t, i, NODE_PUNCT)) return false;
     if (q->is_right ? i < q->cue.to : i >= q->cue.from) return false;
-    return !(q->source.from >= 0 && i >= q->source.from && i < q->source.to);
+    return !(q->source.from >= 0 && i >= q->source.from && i < q->source.to) && !(i >= q->without.from && i < q->without.to);
 }
 
 static void put(int32_t *list, int32_t *n, int32_t i)    /* kept in order, each once */
@@ -302,6 +308,7 @@ static void ask_nothing(Asked *q)
     add(q, T_NOTHING + 2, h->lemma);
     add(q, T_NOTHING + 3, two(frame, h->lemma));
     add(q, T_NOTHING + 4, two(frame, h->upos));
+    add(q, T_NOTHING + 17, two(frame, h->kind));
     add(q, T_NOTHING + 5, three(begins, ends, q->place));
     add(q, T_NOTHING + 6, three(before, behind, q->place));
     add(q, T_NOTHING + 7, three(two(before, behind), begins, ends));
@@ -317,9 +324,9 @@ static void ask_nothing(Asked *q)
     *push(q->c->a, &q->c->choices) = (Choice){{choices_part(q->c), -1, -1}, STRETCH_NONE};
 }
 
-void content_ask(const Tree *t, int32_t head, Stretch cue, Stretch source, bool is_right, Stretch within, Choices *c)
+void content_ask(const Tree *t, int32_t head, Stretch cue, Stretch source, bool is_right, Stretch within, Stretch without, Choices *c)
 {
-    Asked q = {.t = t, .head = head, .cue = cue, .source = source, .within = within, .is_right = is_right,
+    Asked q = {.t = t, .head = head, .cue = cue, .source = source, .within = within, .without = without, .is_right = is_right,
                .base = is_right ? 0 : LEFT_TEMPLATES, .c = c, .tail = t->v[cue.to - 1].lemma,
                .place = source.from < 0 ? 0 : source.to <= cue.from ? 1 + (uint64_t)(source.to == cue.from) : 3 + (uint64_t)(source.from == cue.to)};
     choices_clear(c);

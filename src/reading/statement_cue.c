@@ -38,6 +38,9 @@ static uint64_t ask_children(const Tree *t, int32_t i, Choices *c)
         choices_add(c, T_CUE + 10, rel);
         choices_add(c, T_CUE + 11, two(x->lemma, rel));
         choices_add(c, T_CUE + 12, two(y->lemma, rel));
+        choices_add(c, T_CUE + 70, two(x->kind, rel));
+        choices_add(c, T_CUE + 71, three(x->kind, y->coarse, rel));
+        choices_add(c, T_CUE + 72, two(y->kind, rel));
         if (y->rel != REL_NSUBJ) choices_add(c, T_CUE + 13, three(x->lemma, y->lemma, rel));
         if (y->rel == REL_NSUBJ || y->rel == REL_OBJ || y->rel == REL_CCOMP || y->rel == REL_XCOMP || y->rel == REL_PARATAXIS ||
             y->rel == REL_COP || y->rel == REL_PRT || y->rel == REL_IOBJ || y->rel == REL_CASE || y->rel == REL_POSS || y->rel == REL_RELCL ||
@@ -51,6 +54,7 @@ static uint64_t ask_children(const Tree *t, int32_t i, Choices *c)
             }
             choices_add(c, T_CUE + 14, three(rel, mark, subject));
             choices_add(c, T_CUE + 15, three(two(x->lemma, rel), mark, subject));
+            choices_add(c, T_CUE + 73, three(two(x->kind, rel), mark, subject));
             choices_add(c, T_CUE + 16, three(rel, y->upos, (uint64_t)(y->quote >= 0) * 2 + (x->quote >= 0)));
         }
         if (y->rel == REL_OBL || y->rel == REL_NMOD || y->rel == REL_OBJ) {
@@ -58,6 +62,8 @@ static uint64_t ask_children(const Tree *t, int32_t i, Choices *c)
             for (int32_t g = y->child; g >= 0; g = t->v[g].next)
                 if (t->v[g].rel == REL_CASE) preposition = t->v[g].lemma;
             choices_add(c, T_CUE + 17, three(x->lemma, rel, preposition));
+            choices_add(c, T_CUE + 74, three(x->kind, rel, preposition));
+            choices_add(c, T_CUE + 75, three(x->kind, y->kind, rel));
             choices_add(c, T_CUE + 18, three(two(rel, preposition), y->name, y->upos));
             choices_add(c, T_CUE + 19, three(two(x->lemma, preposition), y->lemma, rel));
         }
@@ -72,7 +78,10 @@ static void ask_subject(const Tree *t, int32_t i, Choices *c)
     uint64_t kind = s < 0 ? 1 : three(t->v[s].upos, t->v[s].name, (uint64_t)how);
     choices_add(c, T_CUE + 20, kind);
     choices_add(c, T_CUE + 21, two(x->lemma, kind));
+    choices_add(c, T_CUE + 76, two(x->kind, kind));
     if (s < 0) return;
+    choices_add(c, T_CUE + 77, two(t->v[s].kind, (uint64_t)how));
+    choices_add(c, T_CUE + 78, three(t->v[s].coarse, x->kind, (uint64_t)how));
     choices_add(c, T_CUE + 22, two(t->v[s].lemma, (uint64_t)how));
     choices_add(c, T_CUE + 23, two(t->v[s].lemma, x->upos));
     choices_add(c, T_CUE + 24, three(kind, t->v[s].deprel, (uint64_t)bucket_of_length(i - s)));
@@ -115,6 +124,9 @@ static void ask_place(const Tree *t, int32_t i, int32_t from, int32_t to, uint64
     choices_add(c, T_CUE + 42, three(quotes % 32, x->lemma, within));
     choices_add(c, T_CUE + 43, three(quotes, x->upos, x->deprel));
     choices_add(c, T_CUE + 44, two(within, x->lemma));
+    choices_add(c, T_CUE + 79, three(quotes, x->kind, within));
+    choices_add(c, T_CUE + 80, two(frame, x->kind));
+    choices_add(c, T_CUE + 81, two(frame, x->coarse));
     uint64_t ends = node_is(t, to - 1, NODE_STOP) ? 1 : 0, head = (x->is & NODE_HEADLINE) != 0;
     choices_add(c, T_CUE + 45, three((uint64_t)bucket_of_length(i - from), (uint64_t)bucket_of_length(to - i), x->upos));
     choices_add(c, T_CUE + 46, three(ends, head, x->upos));
@@ -133,6 +145,8 @@ static void ask_above(const Tree *t, int32_t i, Choices *c)
     const Node *y = h < 0 ? NULL : &t->v[h];
     choices_add(c, T_CUE + 60, y ? three(y->lemma, x->deprel, x->upos) : 1);
     choices_add(c, T_CUE + 61, y ? three(y->xpos, x->deprel, x->upos) : x->upos);
+    choices_add(c, T_CUE + 82, y ? three(y->kind, x->deprel, x->kind) : x->kind);
+    choices_add(c, T_CUE + 83, y ? three(y->coarse, x->deprel, x->coarse) : x->coarse);
     choices_add(c, T_CUE + 62, y ? three(y->lemma, x->deprel, x->lemma) : x->lemma);
     uint64_t above = 1;
     for (int32_t k = i, steps = 0; k >= 0 && t->v[k].head >= 0 && steps < 12; k = t->v[k].head, steps++) {
@@ -156,6 +170,9 @@ void cue_ask(const Tree *t, int32_t i, Choices *c)
     choices_add(c, T_CUE + 1, x->lemma);
     choices_add(c, T_CUE + 2, two(x->lemma, x->xpos));
     choices_add(c, T_CUE + 3, x->form);
+    choices_add(c, T_CUE + 84, two(x->kind, x->xpos));
+    choices_add(c, T_CUE + 85, two(x->coarse, x->deprel));
+    choices_add(c, T_CUE + 86, two(x->kind, x->deprel));
     choices_add(c, T_CUE + 4, two(x->upos, x->deprel));
     choices_add(c, T_CUE + 5, two(x->lemma, x->deprel));
     choices_add(c, T_CUE + 6, x->xpos);
@@ -193,6 +210,8 @@ static void ask_border(const Tree *t, int32_t i, int32_t at, uint32_t template, 
         choices_add(c, template + 5, two(side, tie));
         choices_add(c, template + 6, three(side, tie, lemma));
         choices_add(c, template + 7, three(side, lemma, x->lemma));
+        choices_add(c, template + 15, three(side, lemma, x->kind));
+        choices_add(c, template + 16, three(side, is_there ? t->v[k].kind : 1, x->kind));
         choices_add(c, template + 8, three(side, tie, x->lemma));
         choices_add(c, template + 9, three(side, two(xpos, tie), far));
     }

@@ -94,20 +94,18 @@ static float score_of_second(const Finder *f, const Answer *x)         /* log-pr
 }
 
 /* ---- one statement ------------------------------------------------------------------------------------------------- */
-static void fill_parts(Finder *f, Found *x, Stretch within)
+/* Where the parts must lie, and what the content must not hold. */
+typedef struct { Stretch within, without; } Bounds;
+
+static void fill_content(Finder *f, Found *x, Bounds in)
 {
     const Tree *t = f->t;
-    source_ask(t, x->head, x->cue, within, &f->c);
-    Answer s = answer(f, TASK_SOURCE);
-    x->source = s.best < 0 ? STRETCH_NONE : f->c.choices.v[s.best].at;
-    x->fact[2] = s.log_p;
-    x->fact[3] = s.nothing;
-    content_ask(t, x->head, x->cue, x->source, true, within, &f->c);
+    content_ask(t, x->head, x->cue, x->source, true, in.within, in.without, &f->c);
     Answer r = answer(f, TASK_RIGHT);
     Stretch right_else = r.second < 0 ? STRETCH_NONE : f->c.choices.v[r.second].at;
     float right_p = score_of_second(f, &r);
     x->right = f->c.choices.v[r.best].at;
-    content_ask(t, x->head, x->cue, x->source, false, within, &f->c);
+    content_ask(t, x->head, x->cue, x->source, false, in.within, in.without, &f->c);
     Answer l = answer(f, TASK_LEFT);
     float left_p = score_of_second(f, &l);
     x->left = f->c.choices.v[l.best].at;
@@ -118,6 +116,16 @@ static void fill_parts(Finder *f, Found *x, Stretch within)
     if (x->right.from >= 0 || x->left.from >= 0) return;
     if (right_p - r.nothing >= left_p - l.nothing) x->right = right_else, x->fact[4] = right_p;
     else x->left = l.second < 0 ? STRETCH_NONE : f->c.choices.v[l.second].at, x->fact[5] = left_p;
+}
+
+static void fill_parts(Finder *f, Found *x, Bounds in)
+{
+    source_ask(f->t, x->head, x->cue, in.within, &f->c);
+    Answer s = answer(f, TASK_SOURCE);
+    x->source = s.best < 0 ? STRETCH_NONE : f->c.choices.v[s.best].at;
+    x->fact[2] = s.log_p;
+    x->fact[3] = s.nothing;
+    fill_content(f, x, in);
 }
 
 static float lengthy(Stretch s) { return s.from < 0 ? 0 : (float)(s.to - s.from < 30 ? s.to - s.from : 30) / 10; }
@@ -227,16 +235,67 @@ static void keep_likely(Founds *found, double threshold)
 
 enum { NEIGHBOURS = 24, DEEPEST = 4 };         /* statements to both sides that may hold one; contents in contents */
 
+static Stretch hull(Stretch a, Stretch b)
+{
+    return b.from < 0 ? a : (Stretch){a.from < b.from ? a.from : b.from, a.to > b.to ? a.to : b.to};
+}
+
+/* How likely the parts are: log-probabilities of the choices. */
+static float sum_of_parts(const Found *x) { return x->fact[2] + x->fact[4] + x->fact[5]; }
+static bool has_content(const Found *x) { return x->left.from >= 0 || x->right.from >= 0; }
+
+/* One whose cue lies in another's content, but whose source or content does not: either it must find others there, or the
+** content of the outer one reaches too far. Whichever costs less. */
+static void settle(Finder *f, Found *outer, Found *x)
+{
+    Stretch in = side_with(outer, x->cue.from);
+    if (lies_in(x->source, in) && lies_in(x->left, in) && lies_in(x->right, in)) return;
+    Found inner = *x, shorter = *outer;
+    fill_parts(f, &inner, (Bounds){in, STRETCH_NONE});
+    if (outer->inside < 0) {
+        Stretch theirs = x->source.from < 0 || x->source.to <= outer->cue.from || x->source.from >= outer->cue.to ? hull(x->cue, x->source) : x->cue;
+        bool is_apart = theirs.to <= outer->cue.from || theirs.from >= outer->cue.to;
+        if (is_apart) {
+            fill_content(f, &shorter, (Bounds){anywhere(f->t), theirs});
+            bool is_better = has_content(&shorter) && (!has_content(&inner) ||
+                             sum_of_parts(&shorter) - sum_of_parts(outer) > sum_of_parts(&inner) - sum_of_parts(x));
+            if (is_better) {
+                outer->left = shorter.left;
+                outer->right = shorter.right;
+                x->inside = NONE;
+                return;
+            }
+        }
+    }
+    double p = x->p;
+    *x = inner;
+    x->p = has_content(x) ? p : 0;
+}
+
+/* Without content no statement. */
+static void drop_empty(Arena *a, Founds *found)
+{
+    int32_t kept = 0, *now = arena_new(a, int32_t, found->n + 1);
+    for (int32_t i = 0; i < found->n; i++) {
+        now[i] = has_content(&found->v[i]) ? kept : NONE;
+        if (now[i] >= 0) found->v[kept++] = found->v[i];
+    }
+    found->n = kept;
+    for (int32_t i = 0; i < kept; i++)
+        if (found->v[i].inside >= 0) found->v[i].inside = now[found->v[i].inside];
+}
+
 Founds statements_find(Arena *a, const Tree *t, const StatementModel *m, bool all)
 {
     Finder f = {.a = a, .t = t, .m = m, .c = {.a = a}};
     Founds found = {0};
     for (int32_t s = 0; s < t->n_sents; s++) find_cues(&f, t->sent_begin[s], t->sent_begin[s + 1], &found);
     for (int32_t i = 0; i < found.n; i++) {
-        fill_parts(&f, &found.v[i], anywhere(t));
+        fill_parts(&f, &found.v[i], (Bounds){anywhere(t), STRETCH_NONE});
         weigh(&f, &found.v[i]);
     }
-    if (!all) keep_likely(&found, (double)m->threshold);
+    if (all) return found;
+    keep_likely(&found, (double)m->threshold);
     if (found.n) qsort(found.v, (size_t)found.n, sizeof(Found), by_place);
     nest(&found, NEIGHBOURS);
     for (int32_t depth = 1; depth < DEEPEST; depth++)    /* the outer first, for the inner must fit into it */
@@ -244,12 +303,18 @@ Founds statements_find(Arena *a, const Tree *t, const StatementModel *m, bool al
             Found *x = &found.v[i];
             int32_t d = 0;
             for (int32_t k = x->inside; k >= 0 && d < DEEPEST; k = found.v[k].inside) d++;
-            if (d != depth) continue;
-            Stretch in = side_with(&found.v[x->inside], x->cue.from);
-            if (lies_in(x->source, in) && lies_in(x->left, in) && lies_in(x->right, in)) continue;
-            fill_parts(&f, x, in);
-            if (!all) x->p = x->left.from < 0 && x->right.from < 0 ? 0 : x->p;
+            if (d == depth) settle(&f, &found.v[x->inside], x);
         }
+    nest(&found, NEIGHBOURS);
+    for (int32_t i = 0; i < found.n; i++) {              /* what was shortened since may hold a cue and no longer its parts */
+        Found *x = &found.v[i];
+        if (x->inside < 0) continue;
+        Stretch in = side_with(&found.v[x->inside], x->cue.from);
+        if (!lies_in(x->source, in)) x->source = STRETCH_NONE;
+        if (!lies_in(x->left, in)) x->left = STRETCH_NONE;
+        if (!lies_in(x->right, in)) x->right = STRETCH_NONE;
+    }
+    drop_empty(a, &found);
     return found;
 }
 
@@ -260,7 +325,7 @@ bool statement_model_of(Str bytes, StatementModel *m, Err *e)
     if (!file) return false;
     ModelReader r = {.section = model_section(file, S("weights"))};
     Str weights = model_bytes(&r, sizeof m->weight + 2 * sizeof(float), 4);
-    bool ok = bag_of(model_section(file, S("bag")), &m->bag, e);
+    bool ok = bag_of(model_section(file, S("bag")), &m->bag, e) && kinds_of(model_section(file, S("kinds")), &m->kinds, e);
     if (ok && (r.is_short || m->bag.n_tasks != TASK_COUNT)) ok = fail(e, ERR_INPUT, "its sections are of another form");
     if (ok) {
         memcpy(m->weight, weights.p, sizeof m->weight);

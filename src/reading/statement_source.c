@@ -27,6 +27,11 @@ static void ask_noun(const Tree *t, int32_t head, Stretch cue, int32_t noun, int
     choices_add(c, T_NOUN + 5, kind);
     choices_add(c, T_NOUN + 6, two(kind, before));
     choices_add(c, T_NOUN + 7, y->lemma);
+    choices_add(c, T_NOUN + 27, two(y->kind, before));
+    choices_add(c, T_NOUN + 28, three(y->coarse, path, x->upos));
+    choices_add(c, T_NOUN + 29, three(path, x->kind, before));
+    choices_add(c, T_NOUN + 30, three(is_subject, x->kind, y->coarse));
+    choices_add(c, T_NOUN + 31, three(y->deprel, before, x->kind));
     choices_add(c, T_NOUN + 8, two(y->lemma, y->deprel));
     choices_add(c, T_NOUN + 9, two(y->deprel, before));
     choices_add(c, T_NOUN + 10, three(y->deprel, before, x->lemma));
@@ -167,6 +172,8 @@ static void ask_nobody(const Tree *t, int32_t head, Stretch cue, Choices *c)
     uint64_t subject = s < 0 ? 1 : three(t->v[s].upos, t->v[s].deprel, (uint64_t)how);
     choices_add(c, T_NONE, 1);
     choices_add(c, T_NONE + 1, x->lemma);
+    choices_add(c, T_NONE + 12, two(x->kind, subject));
+    choices_add(c, T_NONE + 13, two(s < 0 ? 1 : t->v[s].kind, x->xpos));
     choices_add(c, T_NONE + 2, two(x->upos, x->deprel));
     choices_add(c, T_NONE + 3, two(x->xpos, subject));
     choices_add(c, T_NONE + 4, two(x->lemma, subject));

@@ -66,7 +66,39 @@ static uint64_t hash_lower(Str s)
     return hash64((Str){low, n});
 }
 
-static void fill_node(Tree *t, Labels *labels, int32_t i, const FoundName *name)
+/* ---- kinds of words ------------------------------------------------------------------------------------------------ */
+bool kinds_of(Str section, Kinds *k, Err *e)
+{
+    ModelReader r = {.section = section};
+    uint32_t n = model_u32(&r);
+    Str check = model_bytes(&r, (uint64_t)n * 2, 4), kind = model_bytes(&r, (uint64_t)n * 2, 4);
+    if (r.is_short || n == 0 || (n & (n - 1))) return fail(e, ERR_INPUT, "a table of %u kinds of words in %td bytes", n, section.n);
+    *k = (Kinds){n, (const uint8_t *)check.p, (const uint8_t *)kind.p};
+    return true;
+}
+
+static uint16_t number_at(const uint8_t *p, uint32_t i)
+{
+    uint16_t v;
+    memcpy(&v, p + 2 * (size_t)i, sizeof v);
+    return v;
+}
+
+enum { PROBES = 64 };
+
+static uint32_t kind_of(const Kinds *k, uint64_t hash)   /* 0: unknown */
+{
+    uint16_t want = (uint16_t)hash ? (uint16_t)hash : 1;
+    uint32_t i = (uint32_t)(hash >> 32) & (k->n - 1);
+    for (int n = 0; n < PROBES; n++, i = (i + 1) & (k->n - 1)) {
+        uint16_t here = number_at(k->check, i);
+        if (here == want) return number_at(k->kind, i);
+        if (!here) return 0;
+    }
+    return 0;
+}
+
+static void fill_node(Tree *t, Labels *labels, const Kinds *kinds, int32_t i, const FoundName *name)
 {
     const Word *w = &t->w->v[i];
     const Token *k = &t->r->tokens.v[w->token];
@@ -83,11 +115,14 @@ static void fill_node(Tree *t, Labels *labels, int32_t i, const FoundName *name)
     if (w->is & WORD_STOP) x->is |= NODE_STOP;
     if (name) x->name = two((uint64_t)name->type, 77);
     if (name || (upos->is & NODE_CAP)) {
-        x->lemma = x->form = two(x->name, x->upos);
+        x->lemma = x->form = x->kind = x->coarse = two(x->name, x->upos);
         return;
     }
     x->form = hash_lower(k->form.n ? k->form : span_str(t->r->text, w->span));
     x->lemma = k->lemma.n ? hash_lower(k->lemma) : x->form;
+    uint32_t kind = kind_of(kinds, x->lemma);
+    x->kind = kind ? 1000 + (kind - 1) % 512 : two(x->upos, 5);
+    x->coarse = kind ? 2000 + (kind - 1) / 512 : x->kind;
 }
 
 /* Heads of words that are nodes; subtrees; children in the order of the text. */
@@ -158,7 +193,7 @@ static void mark_places(Tree *t)
     }
 }
 
-bool tree_of(Arena *a, const Record *r, const Words *w, const Quotations *q, const Turns *turns, Tree *t)
+bool tree_of(Arena *a, const Record *r, const Words *w, const Quotations *q, const Turns *turns, const Kinds *kinds, Tree *t)
 {
     *t = (Tree){.a = a, .r = r, .w = w, .q = q, .turns = turns, .n = w->n};
     if (w->n == 0 || r->tokens.v[w->v[0].token].head < 0 || !r->tokens.v[w->v[0].token].upos.n) return false;
@@ -172,7 +207,7 @@ bool tree_of(Arena *a, const Record *r, const Words *w, const Quotations *q, con
     for (int32_t i = 0; i < w->n; i++) {
         while (name < r->names.n && r->names.v[name].span.end <= w->v[i].span.begin) name++;
         bool is_name = name < r->names.n && r->names.v[name].span.begin <= w->v[i].span.begin;
-        fill_node(t, labels, i, is_name ? &r->names.v[name] : NULL);
+        fill_node(t, labels, kinds, i, is_name ? &r->names.v[name] : NULL);
     }
     for (int32_t i = 0, s = -1; i < w->n; i++)
         while (s < w->v[i].sent) t->sent_begin[++s] = i;

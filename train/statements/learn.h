@@ -35,6 +35,8 @@ typedef struct { int epochs, seen; double rate, drop, decay; uint64_t seed; } Le
 void task_add(Task *t, const Choices *c, int32_t gold);
 void task_learn(Task *t, const LearnOrders *how);
 void task_forget(Task *t);                               /* examples and weights */
+/* A section for kinds_of (kinds.c); sha256: of the vectors' file. */
+bool kinds_make(Arena *a, const char *vectors, const char *words, uint64_t seed, Str *section, char sha256[65], Err *e);
 /* The rows of all tasks in one table of at most n_max rows: those that weigh most. */
 void tasks_write(Arena *a, const Task *tasks, int n_tasks, int32_t n_max, Buf *out);
 #endif

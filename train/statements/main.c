@@ -1,6 +1,6 @@
 /* train/statements: models/statements.en from articles whose statements people marked.
 **
-**   build/train/statements --data ../data/attribution/train.jsonl --out models/statements.en
+**   build/train/statements --data ../data/attribution/train.jsonl --vectors FILE --words FILE --out models/statements.en
 **     the articles are read by the runtime's own engine → candidates are asked for by the runtime's own code →
 **     five bags learn to choose (learn.c) → what they find in articles kept aside is weighed → threshold → model file
 **   … --kept FILE       also writes what was found in the articles kept aside, as records, to be scored
@@ -32,7 +32,7 @@ typedef struct {
 } Article;
 
 static struct {
-    const char *data, *out, *kept, *core;
+    const char *data, *vectors, *words, *out, *kept, *core;
     int rows, fold;
     LearnOrders learn;
     double low;
@@ -107,7 +107,7 @@ static void read_gold(Arena *a, Article *x, const Json *object)
 }
 
 /* ---- articles ------------------------------------------------------------------------------------------------------ */
-static bool read_article(Arena *a, Engine *engine, Str line, int number, Article *x, Err *e)
+static bool read_article(Arena *a, Engine *engine, const Kinds *kinds, Str line, int number, Article *x, Err *e)
 {
     Item item = {.where = arena_printf(a, "%s:%d", how.data, number), .bytes = line, .kind = CONTENT_JSON};
     Json *object;
@@ -119,7 +119,7 @@ static bool read_article(Arena *a, Engine *engine, Str line, int number, Article
     *w = words_of(a, x->record);
     *q = quotations_find(a, x->record);
     *turns = turns_find(a, x->record);
-    if (!tree_of(a, x->record, w, q, turns, &x->tree)) return fail(e, ERR_INPUT, "%s:%d: not English, or empty", how.data, number);
+    if (!tree_of(a, x->record, w, q, turns, kinds, &x->tree)) return fail(e, ERR_INPUT, "%s:%d: not English, or empty", how.data, number);
     read_gold(a, x, object);
     x->is_kept = how.fold > 0 && number % how.fold == 0;
     return true;
@@ -158,9 +158,9 @@ static void add_examples(const Article *x, Task *task, Choices *c)
         add_or_miss(&task[TASK_CUE_SPAN], c, g->cue);
         source_ask(t, g->head, g->cue, anywhere(t), c);
         add_or_miss(&task[TASK_SOURCE], c, g->source);
-        content_ask(t, g->head, g->cue, g->source, false, anywhere(t), c);
+        content_ask(t, g->head, g->cue, g->source, false, anywhere(t), STRETCH_NONE, c);
         add_or_miss(&task[TASK_LEFT], c, g->left);
-        content_ask(t, g->head, g->cue, g->source, true, anywhere(t), c);
+        content_ask(t, g->head, g->cue, g->source, true, anywhere(t), STRETCH_NONE, c);
         add_or_miss(&task[TASK_RIGHT], c, g->right);
     }
 }
@@ -318,7 +318,9 @@ static bool write_kept(Arena *a, const Article *articles, int32_t n, const State
     return io_write_file(how.kept, buf_str(&b), e);
 }
 
-static bool write_model(Arena *a, const StatementModel *m, Str bag, const char *sha256, int32_t n, Err *e)
+typedef struct { const char *articles, *vectors; int32_t n; } Provenance;    /* hashes of what was read */
+
+static bool write_model(Arena *a, const StatementModel *m, Str bag, Str kinds, Provenance from, Err *e)
 {
     ModelSections sections = {0};
     Buf weights = {.to = a}, provenance = {.to = a}, out = {.to = a};
@@ -326,9 +328,11 @@ static bool write_model(Arena *a, const StatementModel *m, Str bag, const char *
     model_put_bytes(&weights, (Str){(const char *)&m->low, sizeof m->low}, 4);
     model_put_bytes(&weights, (Str){(const char *)&m->threshold, sizeof m->threshold}, 4);
     buf_printf(&provenance, "{\"language\": \"en\", \"sets\": [{\"corpus\": \"PolNeAR 1.0\", \"file\": \"train.jsonl\", \"licence\": \"none stated\", "
-               "\"articles\": %d, \"sha256\": \"%s\"}], \"seed\": %d}", (int)n, sha256, (int)how.learn.seed);
+               "\"articles\": %d, \"sha256\": \"%s\"}, {\"corpus\": \"GloVe 6B, 100 dimensions\", \"licence\": \"PDDL 1.0\", "
+               "\"sha256\": \"%s\"}], \"seed\": %d}", from.n, from.articles, from.vectors, (int)how.learn.seed);
     *push(a, &sections) = (ModelSection){S("provenance"), buf_str(&provenance)};
     *push(a, &sections) = (ModelSection){S("weights"), buf_str(&weights)};
+    *push(a, &sections) = (ModelSection){S("kinds"), kinds};
     *push(a, &sections) = (ModelSection){S("bag"), bag};
     model_write(&sections, &out);
     return io_write_file(how.out, buf_str(&out), e);
@@ -339,16 +343,21 @@ static bool train(Arena *a, Engine *engine, Err *e)
 {
     IoFile f;
     if (!io_open(&f, how.data, 1 << 30, e)) return false;
-    char sha256[65];
+    char sha256[65], vectors_sha256[65];
+    StatementModel m = {.low = (float)how.low, .weight = {1}};
+    Str kinds;
     hash_sha256(f.bytes, sha256);
+    if (!kinds_make(a, how.vectors, how.words, how.learn.seed, &kinds, vectors_sha256, e) || !kinds_of(kinds, &m.kinds, e)) {
+        io_close(&f);
+        return false;
+    }
     SLICE(Article) articles = {0};
     Str rest = f.bytes, line;
     bool ok = true;
     for (int number = 1; ok && str_split(&rest, '\n', &line); number++)
-        if (line.n) ok = read_article(a, engine, line, number, push(a, &articles), e);
+        if (line.n) ok = read_article(a, engine, &m.kinds, line, number, push(a, &articles), e);
     Task task[TASK_COUNT];
     for (int k = 0; k < TASK_COUNT; k++) task[k] = (Task){.task = (StatementTask)k};
-    StatementModel m = {.low = (float)how.low, .weight = {1}};
     if (ok && how.fold > 0) {
         io_note("%d articles read; every %dth kept aside", (int)articles.n, how.fold);
         learn_all(articles.v, articles.n, true, task);
@@ -358,7 +367,7 @@ static bool train(Arena *a, Engine *engine, Err *e)
     }
     if (ok && how.out) {
         learn_all(articles.v, articles.n, false, task);
-        ok = write_model(a, &m, bag_bytes(a, task), sha256, articles.n, e);
+        ok = write_model(a, &m, bag_bytes(a, task), kinds, (Provenance){sha256, vectors_sha256, articles.n}, e);
     }
     io_close(&f);
     return ok;
@@ -370,6 +379,8 @@ static bool read_orders(int argc, char **argv, Err *e)
         Str name = str_of(argv[i]);
         const char *value = argv[i + 1];
         if (str_eq(name, S("--data"))) how.data = value;
+        else if (str_eq(name, S("--vectors"))) how.vectors = value;
+        else if (str_eq(name, S("--words"))) how.words = value;
         else if (str_eq(name, S("--out"))) how.out = value;
         else if (str_eq(name, S("--kept"))) how.kept = value;
         else if (str_eq(name, S("--core"))) how.core = value;
@@ -383,7 +394,8 @@ static bool read_orders(int argc, char **argv, Err *e)
         else if (str_eq(name, S("--seed"))) how.learn.seed = (uint64_t)atoll(value);
         else return fail(e, ERR_USAGE, "no option '%s'", argv[i]);
     }
-    if (!how.data) return fail(e, ERR_USAGE, "give --data FILE.jsonl and --out FILE or --kept FILE");
+    if (!how.data || !how.vectors || !how.words)
+        return fail(e, ERR_USAGE, "give --data FILE.jsonl, --vectors FILE, --words FILE, and --out FILE or --kept FILE");
     return true;
 }
 
@@ -396,7 +408,7 @@ int main(int argc, char **argv)
     }
     articles_arena.landing = scratch.landing = &landing;
     Model *core = read_orders(argc, argv, &e) ? model_open(how.core, &e) : NULL;
-    Engine *engine = core ? engine_open(&(EngineOptions){.workers = 1, .tokens = true, .model = core, .budget = (ptrdiff_t)6 << 30}, &e) : NULL;
+    Engine *engine = core ? engine_open(&(EngineOptions){.workers = 1, .tokens = true, .words_only = true, .model = core, .budget = (ptrdiff_t)6 << 30}, &e) : NULL;
     bool ok = engine && train(&articles_arena, engine, &e);
     if (!ok) io_note("%s", e.text);
     engine_close(engine);
