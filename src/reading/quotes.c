@@ -411,7 +411,8 @@ static Str time_beside(const Quoter *u, const Claim *c)
     Str found = {0};
     for (; lo < u->r->times.n && u->r->times.v[lo].span.end <= end; lo++) {
         const Time *t = &u->r->times.v[lo];
-        if (t->type != TIME_DATE || t->doubt || t->value.n != 10 || t->value.p[0] == 'X') continue;
+        Date day;
+        if (t->type != TIME_DATE || t->doubt || t->value.n != 10 || !date_parse(t->value, &day)) continue;
         int32_t a = 0, b = u->q.n;             /* inside a quotation it is the speaker's own date */
         while (a < b) {
             int32_t mid = a + (b - a) / 2;

@@ -147,6 +147,12 @@ static bool is_past(const Teller *u, const Found *f)
     return false;
 }
 
+static bool is_day(Str value)
+{
+    Date d;
+    return value.n == 10 && date_parse(value, &d) && date_is_valid(d);
+}
+
 enum { BESIDE = 14 };                          /* words from a cue to the day on which it was said */
 
 /* The day on which it was said: a full date beside a past cue, in its sentence and outside of every content. */
@@ -165,7 +171,7 @@ static Str time_beside(const Teller *u, const Found *f)
     Str found = {0};
     for (; lo < u->r->times.n && u->r->times.v[lo].span.end <= end; lo++) {
         const Time *time = &u->r->times.v[lo];
-        if (time->type != TIME_DATE || time->doubt || time->value.n != 10 || time->value.p[0] == 'X') continue;
+        if (time->type != TIME_DATE || time->doubt || !is_day(time->value)) continue;
         int32_t at = words_at(u->w, time->span.begin);
         bool is_said = (f->left.from <= at && at < f->left.to) || (f->right.from <= at && at < f->right.to) || u->t->v[at].quote >= 0;
         if (is_said) continue;
