@@ -453,10 +453,15 @@ static void follow(Spatial *s)
     }
 }
 
-static double turn(Spatial *s)
+/* Rule 6 at the positions as they are; what a turn and the printed chances both need. */
+static void look(Spatial *s)
 {
     distances(s);
     risks(s);
+}
+
+static double turn(Spatial *s)
+{
     for (int32_t a = 0; a < s->n; a++) {
         double sum = 0;
         for (int32_t t = 0; t < s->n; t++) sum += s->own[a * s->n + t];
@@ -508,8 +513,6 @@ static double apart(const Spatial *s, const double *x, const double *y)
 static void printed(Spatial *s, double *to)
 {
     int32_t m = 0;
-    distances(s);
-    risks(s);
     for (int32_t i = 0; i < s->n; i++) {                 /* representatives stand in desk */
         bool is_new = true;
         for (int32_t k = 0; is_new && k < m; k++) is_new = apart(s, s->p + i * s->dims, s->p + s->desk[k] * s->dims) >= 1e-3;
@@ -529,15 +532,18 @@ int spatial_run(Spatial *s, const Bargain *b, const SpatialSettings *with, doubl
     double first = 0;
     int done = 0;
     begin(s, b, with);
+    look(s);
     if (history) keep(s, history);
     if (chance) printed(s, chance);
-    while (done < SPATIAL_TURNS) {
+    for (;;) {
         double moved = turn(s);
         done++;
         if (history) keep(s, history + done * size);
-        if (chance) printed(s, chance + done * b->n);
         if (done == 1) first = moved;
-        else if (moved < 0.02 * (first + 1e-4)) break;
+        bool is_over = done == SPATIAL_TURNS || (done > 1 && moved < 0.02 * (first + 1e-4));
+        if (chance || !is_over) look(s);
+        if (chance) printed(s, chance + done * b->n);
+        if (is_over) break;
     }
     keep(s, s->first);
     return done;

@@ -22,7 +22,7 @@ const UtilityVariant utility_variants[UTILITY_VARIANTS] = {
 struct Utility {
     int32_t n;
     double *x, *w, *s, *risk, *one, *next, *exposure;
-    double *chance;                      /* P_ij */
+    double *chance, *apart;              /* P_ij; (|x_k − x_i| / R)^r of each k and i */
     double range, median;
 };
 
@@ -33,6 +33,7 @@ Utility *utility_new(Arena *a, int32_t n)
     double **arrays[] = {&u->x, &u->w, &u->s, &u->risk, &u->one, &u->next, &u->exposure};
     for (size_t k = 0; k < sizeof arrays / sizeof *arrays; k++) *arrays[k] = arena_new(a, double, n + 1);
     u->chance = arena_new(a, double, (ptrdiff_t)n * n + 1);
+    u->apart = arena_new(a, double, (ptrdiff_t)n * n + 1);
     for (int32_t i = 0; i < n; i++) u->one[i] = 1;
     return u;
 }
@@ -55,30 +56,34 @@ static double weighted_median(const Utility *u)
 
 static double power(double base, double to) { return to == 1 ? base : pow(base, to); }
 
-static double vote(const Utility *u, int32_t k, double a, double b, double r)
+/* k's vote for i's position over j's. */
+static inline double vote(const Utility *u, int32_t k, int32_t i, int32_t j)
 {
-    return u->w[k] * u->s[k] * (power(fabs(u->x[k] - b) / u->range, r) - power(fabs(u->x[k] - a) / u->range, r));
+    const double *apart = u->apart + (ptrdiff_t)k * u->n;
+    return u->w[k] * u->s[k] * (apart[j] - apart[i]);
 }
 
-static double all_pairs(const Utility *u, const double *risk)
+static double all_pairs(const Utility *u)
 {
     double sum = 0;
     for (int32_t k = 0; k < u->n; k++)
         for (int32_t i = 0; i < u->n; i++)
             for (int32_t j = 0; j < u->n; j++)
-                if (i != j) sum += fabs(vote(u, k, u->x[i], u->x[j], risk[k]));
+                if (i != j) sum += fabs(vote(u, k, i, j));
     return sum;
 }
 
 static void chances(Utility *u, const UtilityVariant *v, const double *risk)
 {
     const double *of = v->votes_at_risk ? risk : u->one;
-    double d_all = v->all_pairs ? all_pairs(u, of) : 0;
+    for (int32_t k = 0; k < u->n; k++)
+        for (int32_t i = 0; i < u->n; i++) u->apart[(ptrdiff_t)k * u->n + i] = power(fabs(u->x[k] - u->x[i]) / u->range, of[k]);
+    double d_all = v->all_pairs ? all_pairs(u) : 0;
     for (int32_t i = 0; i < u->n; i++)
         for (int32_t j = 0; j < u->n; j++) {
             double for_i = 0, all = 0;
             for (int32_t k = 0; k < u->n; k++) {
-                double one = vote(u, k, u->x[i], u->x[j], of[k]);
+                double one = vote(u, k, i, j);
                 if (one > 0) for_i += one;
                 all += fabs(one);
             }
@@ -92,8 +97,9 @@ static double gain(const Utility *u, const UtilityVariant *v, int32_t i, int32_t
 {
     double d = fabs(u->x[i] - u->x[j]) / u->range, p = u->chance[i * u->n + j], s = u->s[j];
     double off = fabs(u->x[i] - u->median), g = (off / u->range + d) / 4;
-    double success = 2 - 4 * pow(0.5 - 0.5 * d, r), failure = 2 - 4 * pow(0.5 + 0.5 * d, r), quiet = 2 - 4 * pow(0.5, r);
-    double better = 2 - 4 * pow(0.5 - g, r), worse = 2 - 4 * pow(0.5 + g, r);
+    double success = 2 - 4 * power(0.5 - 0.5 * d, r), failure = 2 - 4 * power(0.5 + 0.5 * d, r), quiet = 2 - 4 * power(0.5, r);
+    double better = 0, worse = 0;
+    if (v->q != 1) { better = 2 - 4 * power(0.5 - g, r); worse = 2 - 4 * power(0.5 + g, r); }
     double t = off < fabs(u->x[i] - u->x[j]) ? 1 : 0;
     return s * (p * success + (1 - p) * failure) + (1 - s) * success - v->q * quiet - (1 - v->q) * (t * better + (1 - t) * worse);
 }
