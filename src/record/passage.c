@@ -155,7 +155,8 @@ static bool is_publisher(Arena *a, Str publisher, Str name)
 static void mark_by_parts(Arena *a, const Record *r, Blocks *blocks)
 {
     Str publisher = condensed_name(a, without_domain(r->publisher));
-    for (int32_t i = 0; i < r->times.n; i++) mark_news(blocks, r->times.v[i].span);
+    for (int32_t i = 0; i < r->times.n; i++)             /* "each week" is no day: letters come each week */
+        if (r->times.v[i].type != TIME_SET) mark_news(blocks, r->times.v[i].span);
     for (int32_t i = 0; i < r->statements.n; i++) {
         mark_all(blocks, r->statements.v[i].source);
         mark_all(blocks, r->statements.v[i].cue);
