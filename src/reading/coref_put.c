@@ -20,8 +20,11 @@ static int by_place(const void *a, const void *b)
     return x->span.end > y->span.end ? -1 : x->span.end < y->span.end;
 }
 
+/* What is less likely than not stays open. */
 static int32_t entity_of(const Coref *c, int32_t i)
 {
+    const double even = 0.5;
+    if (c->phrases.v[i].p < even) return NONE;           /* NAN, of what was no choice, is not below it */
     int32_t k = coref_root(c, c->phrases.v[i].cluster);
     return k < 0 ? NONE : c->clusters.v[k].entity;
 }
