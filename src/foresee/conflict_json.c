@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "foresee/conflict.h"
 
+enum { ALTERNATIVES_MAX = 2000 };                        /* expressions nest as deep as they are long */
 typedef struct { Arena *a; Str file; Scenario *sc; Err *e; Map options; } JsonModel;
 
 static bool refuse(const JsonModel *m, const char *what, Str word, const char *remedy)
@@ -53,6 +54,8 @@ static bool combination_of(JsonModel *m, const Json *x, int depth, int32_t *to)
             if (y && (y->kind == JSON_ARRAY || y->kind == JSON_OBJECT)) return combination_of(m, y, depth + 1, to);
         }
     }
+    if (x->kind == JSON_ARRAY && x->n > ALTERNATIVES_MAX)
+        return fail(m->e, ERR_LIMIT, "%.*s: a combination lists %d alternatives, at most %d are read", STR(m->file), x->n, ALTERNATIVES_MAX);
     if (x->kind != JSON_ARRAY || !x->n) return refuse(m, "a combination", x->key, "it is a pattern or a list of [option, \"Y\"]");
     bool is_pairs = x->first->kind == JSON_ARRAY && x->first->n == 2 && x->first->first->kind == JSON_STRING
                     && x->first->first->next->kind == JSON_STRING && x->first->first->next->text.n == 1;

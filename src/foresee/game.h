@@ -14,7 +14,7 @@
 #include "foresee/scenario.h"
 
 typedef struct { int64_t num, den; } Ratio;              /* lowest terms, den > 0 */
-enum { GAME_PLAYERS_MAX = 32, GAME_NODES_MAX = 200000, GAME_CELLS_MAX = 4000000, GAME_ACTIONS_MAX = 4000 };
+enum { GAME_PLAYERS_MAX = 32, GAME_NODES_MAX = 200000, GAME_CELLS_MAX = 4000000, GAME_ACTIONS_MAX = 4000, GAME_DEPTH_MAX = 4000 };
 
 typedef struct {
     NodeKind kind;

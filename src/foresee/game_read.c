@@ -261,6 +261,7 @@ static bool read_tree(File *f)
     if (g->nodes.v[at].set >= 0) *push(f->a, &open) = at;
     while (open.n) {
         int32_t parent = open.v[open.n - 1], have = g->nodes.v[parent].children.n;
+        if (open.n > GAME_DEPTH_MAX) return bad(f, "the tree is too deep before", f->text, "a way has at most 4000 moves");
         if (have == g->sets.v[g->nodes.v[parent].set].actions.n) { open.n--; continue; }
         if (!read_node(f, parent, have, &at)) return false;
         *push(f->a, &g->nodes.v[parent].children) = at;
@@ -506,16 +507,14 @@ static void put_ratio(Buf *out, Ratio r)
     buf_printf(out, r.den == 1 ? "%lld" : "%lld/%lld", (long long)r.num, (long long)r.den);
 }
 
-static void put_node(const Game *g, Buf *out, int32_t at)
+static void put_node(const Game *g, const int32_t *number, Buf *out, int32_t at)
 {
     const GameNode *n = &g->nodes.v[at];
     buf_add(out, n->kind == NODE_END ? S("t \"\" ") : n->kind == NODE_CHANCE ? S("c \"\" ") : S("p \"\" "));
     if (n->set >= 0) {
         const GameSet *s = &g->sets.v[n->set];
-        int32_t number = 1;
-        for (int32_t i = 0; i < n->set; i++) number += g->sets.v[i].player == s->player;
         if (s->player >= 0) buf_printf(out, "%d ", s->player + 1);
-        buf_printf(out, "%d ", number);
+        buf_printf(out, "%d ", number[n->set]);
         put_text(out, s->label);
         buf_add(out, S(" { "));
         for (int32_t k = 0; k < s->actions.n; k++) {
@@ -546,7 +545,9 @@ void game_write(const Game *g, Buf *out)
     if (g->is_tree) {
         put_text(out, g->comment);
         buf_add(out, S("\n\n"));
-        for (int32_t i = 0; i < g->nodes.n; i++) put_node(g, out, i);
+        int32_t *number = arena_new(out->to, int32_t, g->sets.n + 1), last[GAME_PLAYERS_MAX + 1] = {0};
+        for (int32_t i = 0; i < g->sets.n; i++) number[i] = ++last[g->sets.v[i].player + 1];
+        for (int32_t i = 0; i < g->nodes.n; i++) put_node(g, number, out, i);
         return;
     }
     buf_add(out, S("\n{ "));

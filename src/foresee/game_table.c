@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STRATEGIES_MAX = 100000, LEAVES_MAX = 100000, PURE_MAX = 20000, WORK_MAX = 400000000 };
+enum { SETS_LISTED_MAX = 5000, STRATEGIES_MAX = 100000, LEAVES_MAX = 100000, PURE_MAX = 20000, WORK_MAX = 400000000 };
 
 typedef struct {
     Arena *a;
@@ -178,6 +178,7 @@ static bool table_of_tree(Arena *a, const Game *g, GameTable *t, Err *e)
     t->choice = arena_new(a, int32_t *, t->n_players + 1);
     for (int32_t p = 0; p < t->n_players; p++) {
         Lister x = {.a = a, .g = g, .player = p, .now = arena_new(a, int32_t, g->order[p].n + 1)};
+        if (g->order[p].n > SETS_LISTED_MAX) return fail(e, ERR_LIMIT, "a player has more than %d information sets; strategies are not listed", SETS_LISTED_MAX);
         list_from(&x, 0);
         t->counts[p] = x.all.n;
         t->n_cells *= x.all.n;

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD_BYTES_MAX = 200, QUOTED_BYTES_MAX = 2000, LINES_MAX = 400000 };
+enum { WORD_BYTES_MAX = 200, QUOTED_BYTES_MAX = 2000, LINES_MAX = 400000, WORDS_MAX = 6000 };   /* words of a line: expressions nest as deep as they are long */
 
 bool lines_fail(const Lines *in, int32_t line, Err *e, const char *format, ...)
 {
@@ -129,6 +129,7 @@ static bool line_read(Arena *a, Lines *to, int32_t number, Str line, Err *e)
             t = (LineToken){TOKEN_SIGN, str_sub(line, i, i + 1), 0, 0};
             i++;
         } else if (!word_read(to, number, line, &i, &t, e)) return false;
+        if (one.tokens.n == WORDS_MAX) return lines_fail(to, number, e, "more than %d words in a line; split the entry", WORDS_MAX);
         *push(a, &one.tokens) = t;
     }
     if (one.tokens.n) *push(a, &to->lines) = one;
