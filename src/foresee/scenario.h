@@ -101,8 +101,6 @@ typedef struct {
 typedef struct ScenarioActor ScenarioActor;
 
 bool scenario_read(Arena *a, Str file, Str bytes, Scenario *sc, Err *e);
-/* The same entries again, as text that reads back equal: what --draft writes. */
-void scenario_write(const Scenario *sc, Buf *out);
 int32_t scenario_expr(Arena *a, Scenario *sc, ExprKind kind, int32_t left, int32_t right);
 bool expr_holds(const Scenario *sc, int32_t expr, uint64_t options, uint32_t conditions);
 void expr_words(const Scenario *sc, int32_t expr, Buf *out);
