@@ -18,6 +18,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 enum { PLACES = 8, ROWS_AT = 2 * PLACES, BUCKET = ROWS_AT + PLACES * BAG_WIDTH, VERSION = 1 };
 static const double LOAD = 0.8;                          /* places in use */
 
@@ -26,12 +30,19 @@ static inline uint32_t bucket_of(uint64_t feature, uint32_t n) { return (uint32_
 
 static inline const int8_t *row_in(const uint8_t *bucket, uint16_t what)
 {
+#if defined(__SSE2__)
+    __m128i all = _mm_loadu_si128((const __m128i *)(const void *)bucket);
+    __m128i same = _mm_cmpeq_epi16(all, _mm_set1_epi16((short)what));
+    unsigned found = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(same, _mm_setzero_si128()));
+    return found ? (const int8_t *)bucket + ROWS_AT + __builtin_ctz(found) * BAG_WIDTH : NULL;
+#else
     for (int i = 0; i < PLACES; i++) {
         uint16_t here;
         memcpy(&here, bucket + 2 * i, sizeof here);
         if (here == what) return (const int8_t *)bucket + ROWS_AT + i * BAG_WIDTH;
     }
     return NULL;
+#endif
 }
 
 static inline void add_row(int16_t *to, const int8_t *row)

@@ -42,17 +42,17 @@ enum { LABELS = 256 };
 typedef struct { const char *p; ptrdiff_t n; uint64_t hash; Rel rel; uint32_t is; } Label;
 typedef struct { Label v[LABELS]; } Labels;
 
-static const Label *label_of(Labels *l, Str s)
+static Label label_of(Labels *l, Str s)
 {
     static const char *const nouns[] = {"NOUN", "PROPN", "PRON", "NUM"}, *const names[] = {"PROPN"};
     Label *x = &l->v[((uintptr_t)s.p * 0x9E3779B97F4A7C15u) >> 56];
-    if (x->p == s.p && x->n == s.n) return x;
+    if (x->p == s.p && x->n == s.n && x->hash) return *x;
     *x = (Label){s.p, s.n, hash64(s), rel_of(s), 0};
     if (is_any(s, nouns, 4)) x->is |= NODE_NOUN;
     if (is_any(s, names, 1)) x->is |= NODE_CAP;
     if (str_eq(s, S("VERB"))) x->is |= NODE_VERB;
     if (str_eq(s, S("PUNCT"))) x->is |= NODE_PUNCT;
-    return x;
+    return *x;                                 /* the place may be another's soon */
 }
 
 static uint64_t hash_lower(Str s)
@@ -103,18 +103,18 @@ static void fill_node(Tree *t, Labels *labels, const Kinds *kinds, int32_t i, co
     const Word *w = &t->w->v[i];
     const Token *k = &t->r->tokens.v[w->token];
     Node *x = &t->v[i];
-    const Label *upos = label_of(labels, k->upos), *xpos = label_of(labels, k->xpos), *rel = label_of(labels, k->deprel);
+    Label upos = label_of(labels, k->upos), xpos = label_of(labels, k->xpos), rel = label_of(labels, k->deprel);
     *x = (Node){.span = w->span, .head = -1, .sent = w->sent, .child = -1, .next = -1, .left = i, .right = i + 1, .quote = -1, .turn = -1};
-    x->upos = upos->hash;
-    x->xpos = xpos->hash;
-    x->deprel = rel->hash;
-    x->rel = rel->rel;
-    x->is = upos->is & (NODE_NOUN | NODE_VERB | NODE_PUNCT);
+    x->upos = upos.hash;
+    x->xpos = xpos.hash;
+    x->deprel = rel.hash;
+    x->rel = rel.rel;
+    x->is = upos.is & (NODE_NOUN | NODE_VERB | NODE_PUNCT);
     if (w->is & WORD_CAP) x->is |= NODE_CAP;
     if (w->is & WORD_HEAD) x->is |= NODE_HEADLINE;
     if (w->is & WORD_STOP) x->is |= NODE_STOP;
     if (name) x->name = two((uint64_t)name->type, 77);
-    if (name || (upos->is & NODE_CAP)) {
+    if (name || (upos.is & NODE_CAP)) {
         x->lemma = x->form = x->kind = x->coarse = two(x->name, x->upos);
         return;
     }
