@@ -109,10 +109,29 @@ static int64_t words_in(Str s)
     return n;
 }
 
+/* What the ledger has no columns for is not sealed: the first and last day of a time, and how likely a statement is. */
+static Record as_held(Arena *a, const Record *r)
+{
+    Record held = *r;
+    held.times = (Times){0}, held.statements = (Statements){0};
+    for (int32_t i = 0; i < r->times.n; i++) {
+        Time *t = push(a, &held.times);
+        *t = r->times.v[i];
+        t->begin = t->end = (Str){0};
+    }
+    for (int32_t i = 0; i < r->statements.n; i++) {
+        Statement *s = push(a, &held.statements);
+        *s = r->statements.v[i];
+        s->p = (double)NAN;
+    }
+    return held;
+}
+
 void record_seal(Arena *a, const Record *r, char hex[65], Str *json)
 {
     Buf b = {.to = a};
-    record_json(r, r->tokens.n > 0, &b);
+    Record held = as_held(a, r);
+    record_json(&held, r->tokens.n > 0, &b);
     hash_sha256(buf_str(&b), hex);
     if (json) *json = buf_str(&b);
 }

@@ -169,6 +169,7 @@ static void find_cues(Finder *f, int32_t from, int32_t to, Founds *found)
         if (odds < f->m->low) continue;
         *push(f->a, found) = (Found){.head = i, .fact = {odds}, .inside = NONE};
     }
+    if (found->n == first) return;
     qsort(found->v + first, (size_t)(found->n - first), sizeof(Found), by_odds);
     kept = first;
     for (int32_t k = first; k < found->n; k++) {
