@@ -209,11 +209,12 @@ static void put_found(Teller *u, const Found *f)
     if (f->source.from >= 0) put_spans(u, &st->source, f->source.from, f->source.to);
     put_content(u, &st->content, f, f->left, &wording);
     put_content(u, &st->content, f, f->right, &wording);
-    Source s = f->source.from < 0 ? (Source){f->cue.from, f->cue.from, false} :
-               (Source){f->source.from, f->source.to, is_joint(u, f->source)};
+    Stretch who = f->source.from >= 0 ? f->source : f->who;
+    Source s = who.from < 0 ? (Source){f->cue.from, f->cue.from, false} : (Source){who.from, who.to, is_joint(u, who)};
     st->speaker = source_speaker(u->w, u->r, u->names, s);
     st->by = S("statements/1");
-    if (st->speaker < 0 && st->source.n == 1 && !s.is_joint && (st->speaker = entity_at(u->r, st->source.v[0])) >= 0) st->by = S("statements/1+coref/1");
+    Span span = who.from < 0 ? SPAN_NONE : (Span){u->t->v[who.from].span.begin, u->t->v[who.to - 1].span.end};
+    if (st->speaker < 0 && span_is(span) && !s.is_joint && (st->speaker = entity_at(u->r, span)) >= 0) st->by = S("statements/1+coref/1");
     s.is_joint = false;
     st->sourcing = source_sourcing(u->w, u->r, u->names, s, st->speaker);
     if (st->speaker >= 0 && st->sourcing == SOURCING_UNKNOWN) st->sourcing = SOURCING_NAMED;

@@ -87,9 +87,8 @@ static inline int32_t bucket_of_length(int32_t n)        /* 0 … 4 as they are,
 typedef enum { TASK_CUE, TASK_CUE_SPAN, TASK_SOURCE, TASK_LEFT, TASK_RIGHT, TASK_COUNT } StatementTask;
 void cue_ask(const Tree *t, int32_t i, Choices *c);      /* one choice: is a cue built around word i? */
 void cue_span_ask(const Tree *t, int32_t i, Choices *c);
-void source_ask(const Tree *t, int32_t head, Stretch cue, Stretch within, Choices *c);
-/* within: where candidates must lie; without: words that they must not hold, or none. */
-void content_ask(const Tree *t, int32_t head, Stretch cue, Stretch source, bool is_right, Stretch within, Stretch without, Choices *c);
+void source_ask(const Tree *t, int32_t head, Stretch cue, Choices *c);
+void content_ask(const Tree *t, int32_t head, Stretch cue, Stretch source, bool is_right, Choices *c);
 static inline Stretch anywhere(const Tree *t) { return (Stretch){0, t->n}; }
 Stretch stretch_trimmed(const Tree *t, Stretch s);       /* without punctuation at its ends; none where nothing is left */
 
@@ -100,6 +99,7 @@ enum { FOUND_FACTS = 12 };
 typedef struct {
     int32_t head;
     Stretch cue, source, left, right;          /* content: before and behind the cue */
+    Stretch who;                               /* of one inside another: whose it is, where that stands outside of it; or none */
     float fact[FOUND_FACTS];                   /* log-odds and log-probabilities of the choices, and plain facts */
     double p;
     int32_t inside;                            /* found, or -1 */

@@ -20,7 +20,7 @@ enum { BORDERS = 56, SENTENCES = 6, QUOTATIONS = 4 };
 typedef struct {
     const Tree *t;
     int32_t head;
-    Stretch cue, source, within, without;
+    Stretch cue, source;
     bool is_right;
     uint32_t base;                             /* of templates: one side's weights are not the other's */
     Choices *c;
@@ -215,7 +215,6 @@ static void ask_pairs(Asked *q)
             Stretch s = {q->first[i], q->last[k] + 1};
             if (s.to <= s.from) continue;
             if (q->source.from >= 0 && s.from < q->source.to && q->source.from < s.to) continue;
-            if (q->without.from >= 0 && s.from < q->without.to && q->without.from < s.to) continue;
             grow(q->t, &g, s.to);
             ask_pair(q, s, &g);
             *push(q->c->a, &q->c->choices) = (Choice){{q->first_part[i], q->last_part[k], choices_part(q->c)}, s};
@@ -227,9 +226,9 @@ static void ask_pairs(Asked *q)
 
 static bool is_free(const Asked *q, int32_t i)
 {
-    if (i < q->within.from || i >= q->within.to || node_is(q->t, i, NODE_PUNCT)) return false;
+    if (node_is(q->t, i, NODE_PUNCT)) return false;
     if (q->is_right ? i < q->cue.to : i >= q->cue.from) return false;
-    return !(q->source.from >= 0 && i >= q->source.from && i < q->source.to) && !(i >= q->without.from && i < q->without.to);
+    return !(q->source.from >= 0 && i >= q->source.from && i < q->source.to);
 }
 
 static void put(int32_t *list, int32_t *n, int32_t i)    /* kept in order, each once */
@@ -324,9 +323,9 @@ static void ask_nothing(Asked *q)
     *push(q->c->a, &q->c->choices) = (Choice){{choices_part(q->c), -1, -1}, STRETCH_NONE};
 }
 
-void content_ask(const Tree *t, int32_t head, Stretch cue, Stretch source, bool is_right, Stretch within, Stretch without, Choices *c)
+void content_ask(const Tree *t, int32_t head, Stretch cue, Stretch source, bool is_right, Choices *c)
 {
-    Asked q = {.t = t, .head = head, .cue = cue, .source = source, .within = within, .without = without, .is_right = is_right,
+    Asked q = {.t = t, .head = head, .cue = cue, .source = source, .is_right = is_right,
                .base = is_right ? 0 : LEFT_TEMPLATES, .c = c, .tail = t->v[cue.to - 1].lemma,
                .place = source.from < 0 ? 0 : source.to <= cue.from ? 1 + (uint64_t)(source.to == cue.from) : 3 + (uint64_t)(source.from == cue.to)};
     choices_clear(c);

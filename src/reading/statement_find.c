@@ -63,7 +63,18 @@ static void sum_parts(Finder *f)
     }
 }
 
-static Answer answer(Finder *f, StatementTask task)
+/* Where a choice must lie, and words that it must not hold. */
+typedef struct { Stretch within, without; } Bounds;
+
+static bool is_allowed(Stretch s, const Bounds *in)
+{
+    if (s.from < 0 || !in) return true;
+    return s.from >= in->within.from && s.to <= in->within.to &&
+           (in->without.from < 0 || s.to <= in->without.from || s.from >= in->without.to);
+}
+
+/* The best of those that the bounds allow; its probability is among all. */
+static Answer answer(Finder *f, StatementTask task, const Bounds *in)
 {
     Answer x = {-1, -1, 0, 0};
     float top = 0;
@@ -76,14 +87,17 @@ static Answer answer(Finder *f, StatementTask task)
             if (ch->part[k] >= 0) bag_join(&s, &f->sums.v[ch->part[k]]);
         float score = bag_score(&f->m->bag, task, &s);
         *push(f->a, &f->scores) = score;
-        if (x.best < 0 || score > top) x.best = i, top = score;
+        if (i == 0 || score > top) top = score;
+        if (!is_allowed(ch->at, in)) continue;
+        if (x.best < 0 || score > f->scores.v[x.best]) x.best = i;
         if (i > 0 && (x.second < 0 || score > f->scores.v[x.second])) x.second = i;      /* the best that is not the first */
     }
     double all = 0;
     for (int32_t i = 0; i < f->scores.n; i++) all += power_of_e((double)(f->scores.v[i] - top));
+    float rest = (float)-logarithm(all) - top;
     if (x.best >= 0) {
-        x.log_p = (float)-logarithm(all);
-        x.nothing = f->scores.v[0] - top + x.log_p;
+        x.log_p = f->scores.v[x.best] + rest;
+        x.nothing = f->scores.v[0] + rest;
     }
     return x;
 }
@@ -93,36 +107,35 @@ static float score_of_second(const Finder *f, const Answer *x)         /* log-pr
     return x->second < 0 ? -20 : f->scores.v[x->second] - f->scores.v[x->best] + x->log_p;
 }
 
-/* ---- one statement ------------------------------------------------------------------------------------------------- */
-/* Where the parts must lie, and what the content must not hold. */
-typedef struct { Stretch within, without; } Bounds;
+static Stretch stretch_of(const Finder *f, int32_t choice) { return choice < 0 ? STRETCH_NONE : f->c.choices.v[choice].at; }
 
-static void fill_content(Finder *f, Found *x, Bounds in)
+/* ---- one statement ------------------------------------------------------------------------------------------------- */
+static void fill_content(Finder *f, Found *x, const Bounds *in)
 {
     const Tree *t = f->t;
-    content_ask(t, x->head, x->cue, x->source, true, in.within, in.without, &f->c);
-    Answer r = answer(f, TASK_RIGHT);
-    Stretch right_else = r.second < 0 ? STRETCH_NONE : f->c.choices.v[r.second].at;
+    content_ask(t, x->head, x->cue, x->source, true, &f->c);
+    Answer r = answer(f, TASK_RIGHT, in);
+    Stretch right_else = stretch_of(f, r.second);
     float right_p = score_of_second(f, &r);
-    x->right = f->c.choices.v[r.best].at;
-    content_ask(t, x->head, x->cue, x->source, false, in.within, in.without, &f->c);
-    Answer l = answer(f, TASK_LEFT);
+    x->right = stretch_of(f, r.best);
+    content_ask(t, x->head, x->cue, x->source, false, &f->c);
+    Answer l = answer(f, TASK_LEFT, in);
     float left_p = score_of_second(f, &l);
-    x->left = f->c.choices.v[l.best].at;
+    x->left = stretch_of(f, l.best);
     x->fact[4] = r.log_p;
     x->fact[5] = l.log_p;
     x->fact[6] = r.nothing > l.nothing ? l.nothing : r.nothing;
     x->fact[7] = r.nothing + l.nothing > -8 ? r.nothing + l.nothing : -8;     /* how likely it has no content at all */
     if (x->right.from >= 0 || x->left.from >= 0) return;
     if (right_p - r.nothing >= left_p - l.nothing) x->right = right_else, x->fact[4] = right_p;
-    else x->left = l.second < 0 ? STRETCH_NONE : f->c.choices.v[l.second].at, x->fact[5] = left_p;
+    else x->left = stretch_of(f, l.second), x->fact[5] = left_p;
 }
 
-static void fill_parts(Finder *f, Found *x, Bounds in)
+static void fill_parts(Finder *f, Found *x, const Bounds *in)
 {
-    source_ask(f->t, x->head, x->cue, in.within, &f->c);
-    Answer s = answer(f, TASK_SOURCE);
-    x->source = s.best < 0 ? STRETCH_NONE : f->c.choices.v[s.best].at;
+    source_ask(f->t, x->head, x->cue, &f->c);
+    Answer s = answer(f, TASK_SOURCE, in);
+    x->source = stretch_of(f, s.best);
     x->fact[2] = s.log_p;
     x->fact[3] = s.nothing;
     fill_content(f, x, in);
@@ -167,7 +180,7 @@ static void find_cues(Finder *f, int32_t from, int32_t to, Founds *found)
         sum_parts(f);
         float odds = bag_score(&f->m->bag, TASK_CUE, &f->sums.v[0]);
         if (odds < f->m->low) continue;
-        *push(f->a, found) = (Found){.head = i, .fact = {odds}, .inside = NONE};
+        *push(f->a, found) = (Found){.head = i, .fact = {odds}, .inside = NONE, .who = {-1, -1}};
     }
     if (found->n == first) return;
     qsort(found->v + first, (size_t)(found->n - first), sizeof(Found), by_odds);
@@ -179,7 +192,7 @@ static void find_cues(Finder *f, int32_t from, int32_t to, Founds *found)
             is_taken = found->v[o].cue.from <= x.head && x.head < found->v[o].cue.to;
         if (is_taken) continue;
         cue_span_ask(f->t, x.head, &f->c);
-        Answer s = answer(f, TASK_CUE_SPAN);
+        Answer s = answer(f, TASK_CUE_SPAN, NULL);
         x.cue = f->c.choices.v[s.best].at;
         x.fact[1] = s.log_p;
         for (int32_t o = first; o < kept; o++) {         /* what the likelier one holds is not ours */
@@ -245,6 +258,8 @@ static Stretch hull(Stretch a, Stretch b)
 static float sum_of_parts(const Found *x) { return x->fact[2] + x->fact[4] + x->fact[5]; }
 static bool has_content(const Found *x) { return x->left.from >= 0 || x->right.from >= 0; }
 
+static const float UNLIKELY = -2.3f;           /* a tenth: such a source is named by nobody who reads it */
+
 /* One whose cue lies in another's content, but whose source or content does not: either it must find others there, or the
 ** content of the outer one reaches too far. Whichever costs less. */
 static void settle(Finder *f, Found *outer, Found *x)
@@ -252,12 +267,13 @@ static void settle(Finder *f, Found *outer, Found *x)
     Stretch in = side_with(outer, x->cue.from);
     if (lies_in(x->source, in) && lies_in(x->left, in) && lies_in(x->right, in)) return;
     Found inner = *x, shorter = *outer;
-    fill_parts(f, &inner, (Bounds){in, STRETCH_NONE});
+    fill_parts(f, &inner, &(Bounds){in, STRETCH_NONE});
+    if (inner.fact[2] < UNLIKELY) inner.source = STRETCH_NONE;
     if (outer->inside < 0) {
         Stretch theirs = x->source.from < 0 || x->source.to <= outer->cue.from || x->source.from >= outer->cue.to ? hull(x->cue, x->source) : x->cue;
         bool is_apart = theirs.to <= outer->cue.from || theirs.from >= outer->cue.to;
         if (is_apart) {
-            fill_content(f, &shorter, (Bounds){anywhere(f->t), theirs});
+            fill_content(f, &shorter, &(Bounds){anywhere(f->t), theirs});
             bool is_better = has_content(&shorter) && (!has_content(&inner) ||
                              sum_of_parts(&shorter) - sum_of_parts(outer) > sum_of_parts(&inner) - sum_of_parts(x));
             if (is_better) {
@@ -268,9 +284,8 @@ static void settle(Finder *f, Found *outer, Found *x)
             }
         }
     }
-    double p = x->p;
+    if (x->source.from >= 0 && inner.source.from < 0) inner.who = x->source;
     *x = inner;
-    x->p = has_content(x) ? p : 0;
 }
 
 /* Without content no statement. */
@@ -292,7 +307,7 @@ Founds statements_find(Arena *a, const Tree *t, const StatementModel *m, bool al
     Founds found = {0};
     for (int32_t s = 0; s < t->n_sents; s++) find_cues(&f, t->sent_begin[s], t->sent_begin[s + 1], &found);
     for (int32_t i = 0; i < found.n; i++) {
-        fill_parts(&f, &found.v[i], (Bounds){anywhere(t), STRETCH_NONE});
+        fill_parts(&f, &found.v[i], NULL);
         weigh(&f, &found.v[i]);
     }
     if (all) return found;

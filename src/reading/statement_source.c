@@ -104,7 +104,7 @@ static int32_t ends_of(const Tree *t, int32_t noun, Edge *e)
 
 static bool apart(Stretch a, Stretch b) { return a.to <= b.from || b.to <= a.from; }
 
-static void ask_phrases(const Tree *t, int32_t noun, Stretch cue, Stretch within, int32_t noun_part, Choices *c)
+static void ask_phrases(const Tree *t, int32_t noun, Stretch cue, int32_t noun_part, Choices *c)
 {
     Edge begin[CUTS], end[CUTS];
     int32_t n_begins = begins_of(t, noun, begin), n_ends = ends_of(t, noun, end);
@@ -113,7 +113,7 @@ static void ask_phrases(const Tree *t, int32_t noun, Stretch cue, Stretch within
         if (node_is(t, from, NODE_PUNCT)) continue;
         for (int32_t e = 0; e < n_ends; e++) {
             Stretch s = stretch_trimmed(t, (Stretch){from, end[e].at});
-            if (s.from < 0 || s.to <= noun || !apart(s, cue) || s.from < within.from || s.to > within.to) continue;
+            if (s.from < 0 || s.to <= noun || !apart(s, cue)) continue;
             bool is_double = false;
             for (int32_t k = 0; k < e && !is_double; k++) {
                 Stretch o = stretch_trimmed(t, (Stretch){from, end[k].at});
@@ -189,15 +189,13 @@ static void ask_nobody(const Tree *t, int32_t head, Stretch cue, Choices *c)
     *push(c->a, &c->choices) = (Choice){{choices_part(c), -1, -1}, STRETCH_NONE};
 }
 
-void source_ask(const Tree *t, int32_t head, Stretch cue, Stretch within, Choices *c)
+void source_ask(const Tree *t, int32_t head, Stretch cue, Choices *c)
 {
     int32_t from = sent_begin(t, head), to = sent_end(t, head), nouns = 0;
     choices_clear(c);
     ask_nobody(t, head, cue, c);
     if (from < cue.from - FAR) from = cue.from - FAR;
     if (to > cue.to + FAR) to = cue.to + FAR;
-    if (from < within.from) from = within.from;
-    if (to > within.to) to = within.to;
     for (int32_t side = 0; side < 2; side++) {                   /* the nearest nouns first, to both sides */
         int32_t between = 0;
         for (int32_t d = 1; d <= FAR && nouns < (side + 1) * NOUNS / 2; d++) {
@@ -205,7 +203,7 @@ void source_ask(const Tree *t, int32_t head, Stretch cue, Stretch within, Choice
             if (i < from || i >= to) break;
             if (!(t->v[i].is & NODE_NOUN) && t->v[i].rel != REL_NSUBJ && t->v[i].rel != REL_POSS) continue;
             ask_noun(t, head, cue, i, between < 6 ? between : 6, c);
-            ask_phrases(t, i, cue, within, choices_part(c), c);
+            ask_phrases(t, i, cue, choices_part(c), c);
             nouns++;
             between += t->v[i].rel != REL_COMPOUND && t->v[i].rel != REL_FLAT;
         }

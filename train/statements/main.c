@@ -156,11 +156,11 @@ static void add_examples(const Article *x, Task *task, Choices *c)
         const Gold *g = &x->gold.v[i];
         cue_span_ask(t, g->head, c);
         add_or_miss(&task[TASK_CUE_SPAN], c, g->cue);
-        source_ask(t, g->head, g->cue, anywhere(t), c);
+        source_ask(t, g->head, g->cue, c);
         add_or_miss(&task[TASK_SOURCE], c, g->source);
-        content_ask(t, g->head, g->cue, g->source, false, anywhere(t), STRETCH_NONE, c);
+        content_ask(t, g->head, g->cue, g->source, false, c);
         add_or_miss(&task[TASK_LEFT], c, g->left);
-        content_ask(t, g->head, g->cue, g->source, true, anywhere(t), STRETCH_NONE, c);
+        content_ask(t, g->head, g->cue, g->source, true, c);
         add_or_miss(&task[TASK_RIGHT], c, g->right);
     }
 }
