@@ -70,7 +70,7 @@ static void hostile_texts(void)
         "ITO: We sail.\n\nRUIZ: We wait.\n\n", "he said that she said that they said that ", "»Nein«, sagte er. ",
         "Ito said: \"We sail.\n\n\"", "said "};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
-        int n = 40000 / (int)str_of(pieces[i]).n;
+        int n = 10000 / (int)str_of(pieces[i]).n;
         double once = seconds_for(pieces[i], n), twice = seconds_for(pieces[i], 2 * n);
         if (!check(twice < 4 * once + 0.3)) printf("  '%s': %.2f s, twice of it %.2f s\n", pieces[i], once, twice);
     }
