@@ -170,6 +170,8 @@ static int by_place(const void *a, const void *b)
     return x->cue.from < y->cue.from ? -1 : x->cue.from > y->cue.from;
 }
 
+enum { CUES_MOST = 16 };                                 /* of a sentence: what has more is no prose */
+
 /* The likely cues of a sentence, the likeliest first; no two overlap. */
 static void find_cues(Finder *f, int32_t from, int32_t to, Founds *found)
 {
@@ -184,6 +186,7 @@ static void find_cues(Finder *f, int32_t from, int32_t to, Founds *found)
     }
     if (found->n == first) return;
     qsort(found->v + first, (size_t)(found->n - first), sizeof(Found), by_odds);
+    if (found->n > first + CUES_MOST) found->n = first + CUES_MOST;
     kept = first;
     for (int32_t k = first; k < found->n; k++) {
         Found x = found->v[k];
